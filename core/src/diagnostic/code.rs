@@ -1,0 +1,123 @@
+//! The table of diagnostic codes; a code is never reused.
+//!
+//! The pages behind the codes live in `core/docs/diagnostics`.
+
+use std::fmt;
+
+/// How bad a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Worth knowing.
+    Note,
+    /// Probably not what was meant.
+    Warning,
+    /// Something will not work or is left out.
+    Error,
+}
+
+impl Severity {
+    /// Lower-case name, as in output.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// What a finding takes out of the plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Nothing.
+    None,
+    /// One rule, or one backend of it.
+    DropsRule,
+    /// One route on one parent.
+    DropsRoute,
+    /// An object or document of the input.
+    DropsObject,
+    /// A whole Gateway.
+    BlocksGateway,
+}
+
+impl Effect {
+    /// Name in JSON output.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::None => "None",
+            Self::DropsRule => "DropsRule",
+            Self::DropsRoute => "DropsRoute",
+            Self::DropsObject => "DropsObject",
+            Self::BlocksGateway => "BlocksGateway",
+        }
+    }
+}
+
+macro_rules! codes {
+    ($($variant:ident = $code:literal, $severity:ident, $summary:literal;)*) => {
+        /// A diagnostic code.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Code {
+            $(#[doc = $summary] $variant,)*
+        }
+
+        impl Code {
+            /// `GWC0101` and so on.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $code,)* }
+            }
+
+            /// Severity of a finding without effect on the plan.
+            pub fn severity(self) -> Severity {
+                match self { $(Self::$variant => Severity::$severity,)* }
+            }
+
+            /// One sentence on what the code stands for.
+            pub fn summary(self) -> &'static str {
+                match self { $(Self::$variant => $summary,)* }
+            }
+        }
+
+        /// Every code, in numerical order.
+        pub fn table() -> &'static [Code] {
+            &[$(Code::$variant,)*]
+        }
+    };
+}
+
+codes! {
+    ChainPort = "GWC0101", Error, "a chained port has no listener on the ALB Gateway";
+    ChainProtocol = "GWC0102", Error, "only a TCPRoute on a TCP listener may have a Gateway backend";
+    ChainTarget = "GWC0105", Error, "the Gateway behind a chain is no ALB Gateway, or the chain leads back to itself";
+    ChainGrant = "GWC0106", Error, "a reference into another namespace has no ReferenceGrant";
+    ChainHealthCheck = "GWC0107", Note, "the health check of a chained target was inferred from the ALB";
+    ChainHealthPort = "GWC0109", Warning, "a setting does not apply to a target group whose target is an ALB";
+    LimitExceeded = "GWC0205", Error, "AWS would refuse this: a limit is exceeded";
+    BackendUnusable = "GWC0303", Error, "a backend can't be served";
+    RuleUnusable = "GWC0304", Error, "a rule can't be expressed on an ALB";
+    RouteUnserved = "GWC0306", Warning, "another route serves the listener";
+    RouteUnattached = "GWC0307", Error, "a route is not attached to its parent";
+    ListenerInvalid = "GWC0308", Error, "a listener is not valid";
+    ServiceAssumed = "GWC0309", Note, "a Service is not among the manifests and is assumed to exist";
+    WeightScaled = "GWC0310", Note, "weights were scaled to the range of ALB and NLB";
+    AuthenticationRedirect = "GWC0403", Warning, "a rule with authentication is reachable over plain HTTP";
+    TargetGroupCollision = "GWC0404", Note, "two target groups would have had one id";
+    ConfigurationInvalid = "GWC0405", Error, "a configuration can't be used";
+    GatewayBlocked = "GWC0504", Error, "a Gateway can't be built";
+    SyntaxError = "GWC0601", Error, "the text is not valid YAML or JSON";
+    DuplicateKey = "GWC0602", Error, "a key is given twice";
+    UnknownField = "GWC0603", Warning, "the API server does not know this field and drops it";
+    SchemaViolation = "GWC0604", Error, "the API server would refuse the object";
+    SkippedKind = "GWC0605", Note, "objects of kinds that do not matter here were skipped";
+    DuplicateObject = "GWC0606", Warning, "an object is given twice; the later one counts";
+    VersionUnserved = "GWC0607", Error, "no such kind in this API version";
+    TooBig = "GWC0608", Error, "the input is larger or deeper than gwchain reads";
+    NotAnObject = "GWC0609", Error, "a document is not a Kubernetes object";
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}

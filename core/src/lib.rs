@@ -1,0 +1,22 @@
+//! gwchain-core: Kubernetes Gateway API manifests in; AWS load balancer plans, verdicts and diagnostics out.
+//!
+//! The pipeline is parse ([`source`], [`admission`], [`manifest`]) → resolve ([`resolve`]) → translate
+//! ([`translate`], into [`model`]) → plan ([`pipeline`], [`plan`]) and [`status`]. There is no I/O, no clock and no
+//! randomness here: what only AWS knows is a question ([`fact::Want`]) that an [`fact::Environment`] may answer.
+
+pub mod admission;
+pub mod diagnostic;
+pub mod environment;
+pub mod fact;
+pub mod id;
+pub mod manifest;
+pub mod model;
+pub mod origin;
+pub mod pipeline;
+pub mod plan;
+pub mod profile;
+pub mod reference;
+pub mod resolve;
+pub mod source;
+pub mod status;
+pub mod translate;

@@ -1,0 +1,90 @@
+//! Typed kinds as written, with the API server's defaults applied and every object's spans kept.
+//!
+//! It resolves no reference between objects.
+
+pub mod config;
+pub mod core;
+pub mod gateway;
+pub mod meta;
+mod read;
+pub mod route;
+pub mod rule_config;
+
+use crate::diagnostic::Diagnostic;
+use crate::id::{NamespacedName, ObjectIx, Text};
+use crate::source::{FileId, Node};
+
+pub use self::read::{ReadOptions, read};
+use config::{LoadBalancerConfiguration, TargetGroupConfiguration};
+use core::{Namespace, Secret, Service};
+use gateway::{Gateway, GatewayClass, ListenerSet, ReferenceGrant};
+use route::Route;
+use rule_config::ListenerRuleConfiguration;
+
+/// A text to read: its name for messages and its content.
+#[derive(Clone, Debug)]
+pub struct SourceFile {
+    /// Path, URL or `<stdin>`.
+    pub name: String,
+    /// Content.
+    pub text: String,
+}
+
+/// An object that was read: its identity and its tree.
+#[derive(Clone, Debug)]
+pub struct Object {
+    /// `apiVersion`.
+    pub api_version: Text,
+    /// `kind`.
+    pub kind: Text,
+    /// Namespace (empty for cluster-scoped kinds) and name.
+    pub id: NamespacedName,
+    /// File it stands in.
+    pub file: FileId,
+    /// Its values with their spans.
+    pub node: Node,
+}
+
+impl Object {
+    /// `Kind ns/name`.
+    pub fn describe(&self) -> String {
+        format!("{} {}", self.kind, self.id)
+    }
+}
+
+/// An object that the API server would refuse.
+#[derive(Clone, Debug)]
+pub struct Rejected {
+    /// `Kind ns/name`.
+    pub object: String,
+    /// The API server's field errors, sorted.
+    pub errors: Vec<String>,
+}
+
+/// Everything that was read. Each list of a kind is sorted by namespace and name.
+#[derive(Clone, Debug, Default)]
+#[expect(missing_docs, reason = "one list per kind")]
+pub struct Manifests {
+    pub files: Vec<SourceFile>,
+    pub objects: Vec<Object>,
+    pub gateway_classes: Vec<GatewayClass>,
+    pub gateways: Vec<Gateway>,
+    pub listener_sets: Vec<ListenerSet>,
+    pub routes: Vec<Route>,
+    pub reference_grants: Vec<ReferenceGrant>,
+    pub services: Vec<Service>,
+    pub namespaces: Vec<Namespace>,
+    pub secrets: Vec<Secret>,
+    pub load_balancer_configurations: Vec<LoadBalancerConfiguration>,
+    pub target_group_configurations: Vec<TargetGroupConfiguration>,
+    pub listener_rule_configurations: Vec<ListenerRuleConfiguration>,
+    pub rejected: Vec<Rejected>,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Manifests {
+    /// The object at that position.
+    pub fn object(&self, object: ObjectIx) -> &Object {
+        &self.objects[object.0 as usize]
+    }
+}

@@ -1,0 +1,345 @@
+//! Reads texts into [`Manifests`]: parse, admit, and sort into kinds.
+//!
+//! It never stops at a mistake: what is wrong becomes a diagnostic and the rest is read.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
+
+use super::config::{LoadBalancerConfiguration, TargetGroupConfiguration};
+use super::core::{Namespace, Secret, Service};
+use super::gateway::{Gateway, GatewayClass, ListenerSet, ReferenceGrant};
+use super::meta::{Meta, RawMeta};
+use super::route::Route;
+use super::rule_config::ListenerRuleConfiguration;
+use super::{Manifests, Object, Rejected, SourceFile};
+use crate::admission::{self, Mode};
+use crate::diagnostic::{Code, Diagnostic, Effect, Place};
+use crate::fact::simulated_uid;
+use crate::id::{NamespacedName, ObjectIx, RouteKind, Text};
+use crate::source::{self, Document, FileId, Node, Problem, ProblemCode, Span};
+
+/// The time of objects that have none: 2024-01-01T00:00:00Z in nanoseconds.
+const NO_TIME: i128 = 1_704_067_200_000_000_000;
+
+/// How manifests are read.
+#[derive(Clone, Debug)]
+pub struct ReadOptions {
+    /// Namespace of objects that name none.
+    pub namespace: Text,
+    /// What of the API server's admission is done.
+    pub mode: Mode,
+    /// Keep objects that admission refuses, reporting them all the same.
+    pub keep_refused: bool,
+    /// Refuse versions that the Gateway API's standard channel does not serve.
+    pub served_only: bool,
+    /// Give objects without `uid` and `resourceVersion` those of the vectors' harness.
+    pub simulate: bool,
+}
+
+impl Default for ReadOptions {
+    fn default() -> Self {
+        Self {
+            namespace: Text::from("default"),
+            mode: Mode::Enforce,
+            keep_refused: false,
+            served_only: false,
+            simulate: false,
+        }
+    }
+}
+
+/// Reads all `files`.
+pub fn read(files: Vec<SourceFile>, options: &ReadOptions) -> Manifests {
+    let mut reader = Reader { options, out: Manifests::default(), skipped: BTreeMap::new() };
+    for (position, file) in files.iter().enumerate() {
+        let id = FileId(u32::try_from(position).unwrap_or(u32::MAX));
+        let parsed = source::parse(id, &file.text);
+        reader.out.diagnostics.extend(parsed.problems.into_iter().map(problem));
+        for document in parsed.documents {
+            reader.document(document);
+        }
+    }
+    let mut out = reader.finish();
+    out.files = files;
+    out
+}
+
+fn problem(problem: Problem) -> Diagnostic {
+    let code = match problem.code {
+        ProblemCode::DuplicateKey => Code::DuplicateKey,
+        ProblemCode::TooLarge | ProblemCode::TooDeep | ProblemCode::AliasBomb => Code::TooBig,
+        ProblemCode::NotAnObject => Code::NotAnObject,
+        _ => Code::SyntaxError,
+    };
+    let diagnostic = Diagnostic::new(code, Place::Text(problem.file, problem.span), problem.message);
+    let diagnostic = diagnostic.effect(Effect::DropsObject);
+    match problem.help {
+        Some(help) => diagnostic.help(help),
+        None => diagnostic,
+    }
+}
+
+/// `apiVersion`, `kind` and `metadata` of a document.
+struct Header {
+    api_version: Text,
+    kind: Text,
+    meta: RawMeta,
+}
+
+#[derive(Deserialize)]
+struct Typed<S, T> {
+    #[serde(default = "Option::default")]
+    spec: Option<S>,
+    #[serde(default = "Option::default")]
+    status: Option<T>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+struct SecretBody {
+    data: Option<super::meta::StringMap>,
+    string_data: Option<super::meta::StringMap>,
+}
+
+struct Reader<'o> {
+    options: &'o ReadOptions,
+    out: Manifests,
+    skipped: BTreeMap<String, (usize, FileId, Span)>,
+}
+
+impl Reader<'_> {
+    fn document(&mut self, document: Document) {
+        let Document { file, root } = document;
+        let Some(header) = header(&root) else {
+            let message = "document is not a Kubernetes object: it needs apiVersion, kind and metadata.name";
+            let place = Place::Text(file, root.span);
+            self.report(Diagnostic::new(Code::NotAnObject, place, message).effect(Effect::DropsObject));
+            return;
+        };
+        let (group, version) = header.api_version.split_once('/').unwrap_or(("", &header.api_version));
+        let known = admission::kinds().iter().find(|info| info.group == group && info.kind == &*header.kind);
+        let Some(info) = known else {
+            let label = format!("{} ({})", header.kind, header.api_version);
+            self.skipped.entry(label).or_insert((0, file, root.span)).0 += 1;
+            return;
+        };
+        let id = identity(&header, info.namespaced, &self.options.namespace);
+        if !is_read_version(&info.served_versions, version, self.options.served_only) {
+            self.refuse_version(&header, &id, file, root.span);
+            return;
+        }
+        self.admit(header, id, file, root);
+    }
+
+    fn refuse_version(&mut self, header: &Header, id: &NamespacedName, file: FileId, span: Span) {
+        let error = format!("no matches for kind \"{}\" in version \"{}\"", header.kind, header.api_version);
+        let place = Place::Text(file, span);
+        self.report(Diagnostic::new(Code::VersionUnserved, place, error.clone()).effect(Effect::DropsObject));
+        self.out.rejected.push(Rejected { object: format!("{} {id}", header.kind), errors: vec![error] });
+    }
+
+    fn admit(&mut self, header: Header, id: NamespacedName, file: FileId, mut node: Node) {
+        let object = format!("{} {id}", header.kind);
+        let (group, version) = header.api_version.split_once('/').unwrap_or(("", &header.api_version));
+        let own = admission::schema_at(group, version, &header.kind);
+        let schema = own.or_else(|| admission::schema(group, &header.kind)).expect("every listed kind has a schema");
+        let admission = admission::admit(schema, &mut node, self.options.mode);
+        for unknown in admission.unknown {
+            let message = format!("{object}: unknown field {}", unknown.path);
+            let mut finding = Diagnostic::new(Code::UnknownField, Place::Text(file, unknown.span), message);
+            if let Some(near) = unknown.suggestion {
+                finding = finding.help(format!("did you mean {near}?"));
+            }
+            self.report(finding);
+        }
+        let refused = !admission.errors.is_empty();
+        let mut errors: Vec<String> = Vec::new();
+        for error in admission.errors {
+            let place = Place::Text(file, if error.span.is_in_text() { error.span } else { node.span });
+            let message = format!("{object}: {error}");
+            self.report(Diagnostic::new(Code::SchemaViolation, place, message).effect(Effect::DropsObject));
+            errors.push(error.to_string());
+        }
+        if refused {
+            errors.sort();
+            self.out.rejected.push(Rejected { object, errors });
+        }
+        if !refused || self.options.keep_refused {
+            self.keep(header, id, file, node);
+        }
+    }
+
+    fn keep(&mut self, header: Header, id: NamespacedName, file: FileId, node: Node) {
+        let object = ObjectIx(u32::try_from(self.out.objects.len()).unwrap_or(u32::MAX));
+        let meta = self.meta(&header, &id, object);
+        if let Err(error) = self.sort_in(&header.kind, meta, &node) {
+            let message = format!("{} {id}: {error}", header.kind);
+            let place = Place::Text(file, node.span);
+            self.report(Diagnostic::new(Code::SchemaViolation, place, message).effect(Effect::DropsObject));
+        }
+        self.out.objects.push(Object { api_version: header.api_version, kind: header.kind, id, file, node });
+    }
+
+    fn meta(&self, header: &Header, id: &NamespacedName, object: ObjectIx) -> Meta {
+        let raw = &header.meta;
+        let simulated = self.options.simulate;
+        let uid = || simulated.then(|| Text::from(simulated_uid(&header.kind, &id.namespace, &id.name)));
+        let mut labels = raw.labels.clone().unwrap_or_default();
+        if &*header.kind == "Namespace" {
+            labels.insert(Text::from("kubernetes.io/metadata.name"), id.name.clone());
+        }
+        Meta {
+            object,
+            id: id.clone(),
+            uid: raw.uid.clone().or_else(uid),
+            resource_version: raw.resource_version.clone().or_else(|| simulated.then(|| Text::from("999"))),
+            created: raw.creation_timestamp.as_deref().and_then(nanoseconds).unwrap_or(NO_TIME),
+            deleting: raw.deletion_timestamp.is_some(),
+            annotations: raw.annotations.clone().unwrap_or_default(),
+            labels,
+            finalizers: raw.finalizers.clone().unwrap_or_default(),
+        }
+    }
+
+    fn sort_in(&mut self, kind: &str, meta: Meta, node: &Node) -> Result<(), String> {
+        let out = &mut self.out;
+        if let Some(kind) = RouteKind::parse(kind) {
+            out.routes.push(Route { kind, meta, spec: body::<_, Ignored>(node)?.0 });
+            return Ok(());
+        }
+        match kind {
+            "GatewayClass" => {
+                let (spec, status) = body(node)?;
+                out.gateway_classes.push(GatewayClass { meta, spec, status });
+            }
+            "Gateway" => {
+                let (spec, status) = body(node)?;
+                out.gateways.push(Gateway { meta, spec, status });
+            }
+            "ListenerSet" => {
+                let (spec, status) = body(node)?;
+                out.listener_sets.push(ListenerSet { meta, spec, status });
+            }
+            "ReferenceGrant" => out.reference_grants.push(ReferenceGrant { meta, spec: body::<_, Ignored>(node)?.0 }),
+            "Service" => out.services.push(Service { meta, spec: body::<_, Ignored>(node)?.0 }),
+            "Namespace" => out.namespaces.push(Namespace { meta }),
+            "Secret" => {
+                let SecretBody { data, string_data } = from_node(node)?;
+                let (data, string_data) = (data.unwrap_or_default(), string_data.unwrap_or_default());
+                out.secrets.push(Secret { meta, data, string_data });
+            }
+            "LoadBalancerConfiguration" => {
+                let spec = body::<_, Ignored>(node)?.0;
+                out.load_balancer_configurations.push(LoadBalancerConfiguration { meta, spec });
+            }
+            "TargetGroupConfiguration" => {
+                let spec = body::<_, Ignored>(node)?.0;
+                out.target_group_configurations.push(TargetGroupConfiguration { meta, spec });
+            }
+            "ListenerRuleConfiguration" => {
+                let (spec, status) = body(node)?;
+                out.listener_rule_configurations.push(ListenerRuleConfiguration { meta, spec, status });
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn report(&mut self, diagnostic: Diagnostic) {
+        self.out.diagnostics.push(diagnostic);
+    }
+
+    fn finish(mut self) -> Manifests {
+        self.report_skipped();
+        let out = &mut self.out;
+        let mut doubles = Vec::new();
+        sort_unique(&mut out.gateway_classes, |object| &object.meta, &mut doubles);
+        sort_unique(&mut out.gateways, |object| &object.meta, &mut doubles);
+        sort_unique(&mut out.listener_sets, |object| &object.meta, &mut doubles);
+        sort_unique(&mut out.reference_grants, |object| &object.meta, &mut doubles);
+        sort_unique(&mut out.services, |object| &object.meta, &mut doubles);
+        sort_unique(&mut out.namespaces, |object| &object.meta, &mut doubles);
+        sort_unique(&mut out.secrets, |object| &object.meta, &mut doubles);
+        sort_unique(&mut out.load_balancer_configurations, |object| &object.meta, &mut doubles);
+        sort_unique(&mut out.target_group_configurations, |object| &object.meta, &mut doubles);
+        sort_unique(&mut out.listener_rule_configurations, |object| &object.meta, &mut doubles);
+        for kind in RouteKind::ALL {
+            let (mut same, others) = out.routes.drain(..).partition::<Vec<_>, _>(|route| route.kind == kind);
+            sort_unique(&mut same, |object| &object.meta, &mut doubles);
+            out.routes = others;
+            out.routes.extend(same);
+        }
+        for object in doubles {
+            let label = out.object(object).describe();
+            let place = Place::Path(object, Text::from("metadata.name"));
+            let message = format!("{label} is given more than once; the last one counts");
+            out.diagnostics.push(Diagnostic::new(Code::DuplicateObject, place, message));
+        }
+        self.out
+    }
+
+    fn report_skipped(&mut self) {
+        let Some((_, file, span)) = self.skipped.values().min_by_key(|(_, file, span)| (file.0, span.start)) else {
+            return;
+        };
+        let kinds: Vec<String> = self.skipped.iter().map(|(kind, (count, ..))| format!("{count} {kind}")).collect();
+        let message = format!("skipped objects of kinds that no load balancer depends on: {}", kinds.join(", "));
+        let place = Place::Text(*file, *span);
+        self.report(Diagnostic::new(Code::SkippedKind, place, message));
+    }
+}
+
+/// `status` of kinds whose status is not read.
+#[derive(Default, Deserialize)]
+struct Ignored {}
+
+fn from_node<T: DeserializeOwned>(node: &Node) -> Result<T, String> {
+    T::deserialize(node).map_err(|error| error.to_string())
+}
+
+fn body<S: DeserializeOwned + Default, T: DeserializeOwned + Default>(node: &Node) -> Result<(S, T), String> {
+    let typed: Typed<S, T> = from_node(node)?;
+    Ok((typed.spec.unwrap_or_default(), typed.status.unwrap_or_default()))
+}
+
+fn header(root: &Node) -> Option<Header> {
+    let text = |field: &str| root.get(field).and_then(Node::as_str).filter(|text| !text.is_empty()).map(Text::from);
+    let meta: RawMeta = RawMeta::deserialize(root.get("metadata")?).ok()?;
+    meta.name.as_ref().filter(|name| !name.is_empty())?;
+    Some(Header { api_version: text("apiVersion")?, kind: text("kind")?, meta })
+}
+
+fn identity(header: &Header, namespaced: bool, default: &Text) -> NamespacedName {
+    let given = header.meta.namespace.clone().filter(|namespace| !namespace.is_empty());
+    let namespace = if namespaced { given.unwrap_or_else(|| default.clone()) } else { Text::from("") };
+    NamespacedName { namespace, name: header.meta.name.clone().unwrap_or_else(|| Text::from("")) }
+}
+
+/// Outside a cluster the versions of older and experimental channels are read as well.
+fn is_read_version(served: &[&str], version: &str, served_only: bool) -> bool {
+    served.contains(&version)
+        || (!served_only && served.contains(&"v1") && matches!(version, "v1" | "v1beta1" | "v1alpha2" | "v1alpha3"))
+}
+
+fn nanoseconds(text: &str) -> Option<i128> {
+    OffsetDateTime::parse(text, &Rfc3339).ok().map(OffsetDateTime::unix_timestamp_nanos)
+}
+
+/// Sorts by namespace and name; of equal ones the one read last stays.
+fn sort_unique<T>(list: &mut Vec<T>, meta: impl Fn(&T) -> &Meta, doubles: &mut Vec<ObjectIx>) {
+    list.sort_by(|a, b| {
+        let (a, b) = (meta(a), meta(b));
+        a.id.cmp(&b.id).then(b.object.cmp(&a.object))
+    });
+    list.dedup_by(|next, kept| {
+        let double = meta(next).id == meta(kept).id;
+        if double {
+            doubles.push(meta(kept).object);
+        }
+        double
+    });
+}

@@ -1,0 +1,5 @@
+//! Puts stacks into documents.
+//!
+//! Nothing is decided here.
+
+pub mod stack_json;

@@ -1,0 +1,271 @@
+//! Listeners of a Gateway and its ListenerSets, and which of them are valid (translation §3.1, §3.2).
+//!
+//! Routes are not looked at.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::id::{LoadBalancerType, NamespacedName, ObjectIx, Text};
+use crate::manifest::gateway::{FromNamespaces, Gateway, ListenerSet, ListenerSpec};
+use crate::profile::Profile;
+
+use super::index::Index;
+
+/// The object a listener stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ListenerOwner {
+    /// The Gateway itself.
+    Gateway,
+    /// The accepted ListenerSet at that position.
+    Set(usize),
+}
+
+/// Why a listener is not valid.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListenerFault {
+    /// Reason of the listener's conditions.
+    pub reason: &'static str,
+    /// Message of the listener's conditions.
+    pub message: String,
+}
+
+/// A listener with its verdict.
+#[derive(Clone, Debug)]
+pub struct Listener<'m> {
+    /// As written.
+    pub spec: &'m ListenerSpec,
+    /// Gateway or ListenerSet.
+    pub owner: ListenerOwner,
+    /// The object it stands in.
+    pub object: ObjectIx,
+    /// That object's namespace and name.
+    pub parent: &'m NamespacedName,
+    /// Position in the object's `spec.listeners`.
+    pub index: usize,
+    /// Why it is not valid, if so.
+    pub fault: Option<ListenerFault>,
+    /// Whether `allowedRoutes.kinds` names kinds that its controller doesn't know beside ones it does.
+    pub unknown_kinds: bool,
+    /// Routes attached to it, as its status reports them.
+    pub attached_routes: usize,
+}
+
+impl Listener<'_> {
+    /// Whether it takes part in the load balancer.
+    pub fn is_valid(&self) -> bool {
+        self.fault.is_none()
+    }
+}
+
+/// ListenerSets that name a Gateway.
+#[derive(Clone, Debug, Default)]
+pub struct Sets<'m> {
+    /// In order of precedence.
+    pub accepted: Vec<&'m ListenerSet>,
+    /// By namespace and name.
+    pub rejected: Vec<&'m ListenerSet>,
+}
+
+/// A failure that stops the whole Gateway: its reason (if any status is written) and message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LoadError {
+    /// Reason of the Gateway's `Accepted=False`; without one no status is written.
+    pub reason: Option<&'static str>,
+    /// The error.
+    pub message: String,
+    /// The condition's message.
+    pub condition: String,
+}
+
+impl LoadError {
+    /// An error whose condition says the same.
+    pub fn listeners_not_valid(message: String) -> Self {
+        Self { reason: Some("ListenersNotValid"), condition: message.clone(), message }
+    }
+}
+
+/// ListenerSets of `gateway`, accepted or rejected by its `allowedListeners`.
+pub fn sets<'m>(index: &Index<'m>, gateway: &'m Gateway, all: &[&'m ListenerSet]) -> Result<Sets<'m>, LoadError> {
+    let mut sets = Sets::default();
+    let from = gateway.spec.allowed_listeners.as_ref().and_then(|allowed| allowed.namespaces.as_ref());
+    for set in all {
+        if allows(index, from, "None", gateway.meta.namespace(), set.meta.namespace())? {
+            sets.accepted.push(set);
+        } else {
+            sets.rejected.push(set);
+        }
+    }
+    sets.accepted.sort_by_key(|set| (set.meta.created.div_euclid(1_000_000_000), &set.meta.id));
+    Ok(sets)
+}
+
+/// Whether `from` (with the default of its field) lets an object of `namespace` in.
+pub fn allows(
+    index: &Index<'_>,
+    from: Option<&FromNamespaces>,
+    default: &str,
+    own: &Text,
+    namespace: &Text,
+) -> Result<bool, LoadError> {
+    match from.and_then(|from| from.from.as_deref()).unwrap_or(default) {
+        "All" => Ok(true),
+        "Same" => Ok(own == namespace),
+        "Selector" => {
+            let Some(selector) = from.and_then(|from| from.selector.as_ref()) else { return Ok(false) };
+            selector.matches(&index.namespace_labels(namespace)).map_err(|error| {
+                LoadError::listeners_not_valid(format!("Unable to parse selector {selector:?}: {error}"))
+            })
+        }
+        _ => Ok(false),
+    }
+}
+
+/// Kinds a load balancer's controller reads.
+pub fn controller_kinds(lb_type: LoadBalancerType) -> &'static [&'static str] {
+    match lb_type {
+        LoadBalancerType::Application => &["HTTPRoute", "GRPCRoute"],
+        LoadBalancerType::Network => &["TCPRoute", "TLSRoute", "UDPRoute"],
+    }
+}
+
+/// Kinds a listener takes when it names none.
+pub fn protocol_kinds(protocol: &str) -> &'static [&'static str] {
+    match protocol {
+        "TCP" => &["TCPRoute"],
+        "UDP" => &["UDPRoute"],
+        "TLS" => &["TLSRoute", "TCPRoute"],
+        "HTTP" => &["HTTPRoute"],
+        "HTTPS" => &["HTTPRoute", "GRPCRoute"],
+        _ => &[],
+    }
+}
+
+/// Kinds a listener names, or those of its protocol.
+pub fn accepted_kinds(listener: &ListenerSpec) -> Vec<&str> {
+    let named = listener.allowed_routes.iter().flat_map(|allowed| &allowed.kinds);
+    let named: Vec<&str> = named.map(|kind| &*kind.kind).collect();
+    if named.is_empty() { protocol_kinds(&listener.protocol).to_vec() } else { named }
+}
+
+/// All listeners of the Gateway and its accepted sets, each with its verdict.
+pub fn validate<'m>(
+    gateway: &'m Gateway,
+    sets: &Sets<'m>,
+    lb_type: LoadBalancerType,
+    profile: &Profile,
+) -> Vec<Listener<'m>> {
+    let mut listeners = own_listeners(&gateway.spec.listeners, ListenerOwner::Gateway, &gateway.meta);
+    for (position, set) in sets.accepted.iter().enumerate() {
+        listeners.extend(own_listeners(&set.spec.listeners, ListenerOwner::Set(position), &set.meta));
+    }
+    let mut judge = Judge { lb_type, profile, protocols: BTreeMap::new(), hosts: BTreeSet::new() };
+    for listener in &mut listeners {
+        listener.unknown_kinds = judge.unknown_kinds(listener.spec);
+        listener.fault = judge.fault(listener.spec);
+    }
+    if profile.listeners_by_the_book {
+        spread_conflicts(&mut listeners);
+    }
+    listeners
+}
+
+fn own_listeners<'m>(
+    specs: &'m [ListenerSpec],
+    owner: ListenerOwner,
+    meta: &'m crate::manifest::meta::Meta,
+) -> Vec<Listener<'m>> {
+    let listener = |(index, spec)| Listener {
+        spec,
+        owner,
+        object: meta.object,
+        parent: &meta.id,
+        index,
+        fault: None,
+        unknown_kinds: false,
+        attached_routes: 0,
+    };
+    specs.iter().enumerate().map(listener).collect()
+}
+
+struct Judge<'p, 'm> {
+    lb_type: LoadBalancerType,
+    profile: &'p Profile,
+    protocols: BTreeMap<i64, (&'m str, bool)>,
+    hosts: BTreeSet<(i64, &'m str)>,
+}
+
+impl<'m> Judge<'_, 'm> {
+    fn unknown_kinds(&self, spec: &ListenerSpec) -> bool {
+        let kinds = controller_kinds(self.lb_type);
+        let mut named = spec.allowed_routes.iter().flat_map(|allowed| &allowed.kinds);
+        named.any(|kind| !kinds.contains(&&*kind.kind))
+    }
+
+    fn fault(&mut self, spec: &'m ListenerSpec) -> Option<ListenerFault> {
+        self.kind_fault(spec).or_else(|| self.port_fault(spec)).or_else(|| self.conflict(spec))
+    }
+
+    fn kind_fault(&self, spec: &ListenerSpec) -> Option<ListenerFault> {
+        let kinds = controller_kinds(self.lb_type);
+        let some_known = accepted_kinds(spec).iter().any(|kind| kinds.contains(kind));
+        let tolerated = self.profile.listeners_by_the_book && some_known;
+        (self.unknown_kinds(spec) && !tolerated)
+            .then(|| fault("InvalidRouteKinds", format!("Invalid route kind for listener {}", spec.name)))
+    }
+
+    fn port_fault(&self, spec: &ListenerSpec) -> Option<ListenerFault> {
+        let (port, name) = (spec.port, &spec.name);
+        if !(1..=65_535).contains(&port) {
+            return Some(fault("PortUnavailable", format!("Port {port} is not available (listener name {name})")));
+        }
+        let supported: &[&str] = match self.lb_type {
+            LoadBalancerType::Application => &["HTTP", "HTTPS"],
+            LoadBalancerType::Network => &["TCP", "UDP", "TLS"],
+        };
+        (!supported.contains(&&*spec.protocol)).then(|| {
+            fault("UnsupportedProtocol", format!("Unsupported protocol {} for listener {name}", spec.protocol))
+        })
+    }
+
+    fn conflict(&mut self, spec: &'m ListenerSpec) -> Option<ListenerFault> {
+        let (port, passthrough) = (spec.port, spec.is_passthrough());
+        let (first, first_passthrough) = *self.protocols.entry(port).or_insert((&spec.protocol, passthrough));
+        let pair = (first, &*spec.protocol);
+        let modes_differ =
+            self.profile.tls_modes_conflict && pair == ("TLS", "TLS") && first_passthrough != passthrough;
+        let differ = first != &*spec.protocol && !matches!(pair, ("TCP", "UDP") | ("UDP", "TCP"));
+        let taken = spec.host().is_some_and(|host| !self.hosts.insert((port, host)));
+        if taken {
+            let host = spec.host().map(|host| &**host).unwrap_or_default();
+            return Some(fault("HostnameConflict", format!("Hostname conflict for port {port} with hostname {host}")));
+        }
+        (differ || modes_differ).then(|| fault("ProtocolConflict", format!("Protocol conflict for port {port}")))
+    }
+}
+
+fn fault(reason: &'static str, message: String) -> ListenerFault {
+    ListenerFault { reason, message }
+}
+
+/// Listeners of one Gateway that conflict with each other are all conflicted; a ListenerSet's yields alone.
+fn spread_conflicts(listeners: &mut [Listener<'_>]) {
+    for later in 0..listeners.len() {
+        let Some(found) = listeners[later].fault.clone() else { continue };
+        let conflicted = matches!(found.reason, "HostnameConflict" | "ProtocolConflict");
+        if !conflicted || listeners[later].owner != ListenerOwner::Gateway {
+            continue;
+        }
+        for earlier in 0..later {
+            if listeners[earlier].fault.is_none() && conflict_with(&found, &listeners[earlier], &listeners[later]) {
+                listeners[earlier].fault = Some(found.clone());
+            }
+        }
+    }
+}
+
+fn conflict_with(found: &ListenerFault, earlier: &Listener<'_>, later: &Listener<'_>) -> bool {
+    let same_port = earlier.spec.port == later.spec.port;
+    let same_host = earlier.spec.host() == later.spec.host();
+    let modes =
+        earlier.spec.is_passthrough() != later.spec.is_passthrough() && earlier.spec.protocol == later.spec.protocol;
+    same_port && !modes && (found.reason == "ProtocolConflict" || same_host)
+}

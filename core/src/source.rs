@@ -1,0 +1,115 @@
+//! Turns YAML and JSON text into documents whose every node knows where it was written.
+//! It does not know any kind: what a document means, and whether it is valid, is not decided here.
+
+mod de;
+mod json;
+mod line;
+mod list;
+mod node;
+mod problem;
+mod scalar;
+mod split;
+mod value;
+mod yaml;
+
+#[cfg(test)]
+mod tests;
+
+pub use de::ReadError;
+pub use line::{LineIndex, Position};
+pub use node::{Entry, Map, Node, NodeValue, Span};
+pub use problem::{Problem, ProblemCode};
+
+/// The longest text that is read, in bytes.
+pub const MAX_BYTES: usize = 32 << 20;
+/// How deep maps and lists may nest.
+pub const MAX_DEPTH: usize = 100;
+
+/// How many problems of one text are reported.
+pub const MAX_PROBLEMS: usize = 1000;
+
+/// A text among those read together; the caller numbers them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(pub u32);
+
+/// One object of a text. Lists (`kind: List`, `ServiceList` …) are already taken apart.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Document {
+    /// The text it was read from.
+    pub file: FileId,
+    /// The object: always a map.
+    pub root: Node,
+}
+
+/// What a text holds: the documents that could be read, and what stood in the way of the others.
+#[derive(Clone, Debug, Default)]
+pub struct Parsed {
+    /// In the order of the text.
+    pub documents: Vec<Document>,
+    /// In the order they were found.
+    pub problems: Vec<Problem>,
+}
+
+/// Reads all documents of `text`, which may be YAML, JSON or both, separated by `---`.
+///
+/// A document that cannot be read is reported and hides no other.
+pub fn parse(file: FileId, text: &str) -> Parsed {
+    let mut parsed = Parsed::default();
+    if text.len() > MAX_BYTES {
+        parsed.problems.push(problem::too_large(file, text.len()));
+        return parsed;
+    }
+    for part in split::parts(text) {
+        let nodes = read_part(file, part, &mut parsed.problems);
+        for node in nodes {
+            list::flatten(file, node, &mut parsed);
+        }
+    }
+    name_lines(text, &mut parsed.problems);
+    parsed
+}
+
+/// Says in words where the place is that a problem clashes with.
+fn name_lines(text: &str, problems: &mut [Problem]) {
+    let mut clashes =
+        problems.iter_mut().filter_map(|problem| Some((problem.related?, &mut problem.message))).peekable();
+    if clashes.peek().is_none() {
+        return;
+    }
+    let lines = LineIndex::new(text);
+    for (related, message) in clashes {
+        message.push_str(&format!(" on line {}", lines.position(related.start).line));
+    }
+}
+
+/// A stretch of a text between two document separators.
+#[derive(Clone, Copy)]
+struct Part<'t> {
+    /// Offset of `text` in the whole text.
+    base: usize,
+    text: &'t str,
+}
+
+fn read_part(file: FileId, part: Part, problems: &mut Vec<Problem>) -> Vec<Node> {
+    let Some(object) = json::opening(part) else {
+        return yaml::read(file, part, problems);
+    };
+    let mut json_problems = Vec::new();
+    let nodes = json::read(file, object, &mut json_problems);
+    if json_problems.iter().all(|problem| problem.code != ProblemCode::Syntax) {
+        add(problems, json_problems);
+        return nodes;
+    }
+    let mut yaml_problems = Vec::new();
+    let yaml_nodes = yaml::read(file, part, &mut yaml_problems);
+    if yaml_problems.is_empty() || !json::looks_like_json(object) {
+        add(problems, yaml_problems);
+        return yaml_nodes;
+    }
+    add(problems, json_problems);
+    nodes
+}
+
+fn add(problems: &mut Vec<Problem>, more: Vec<Problem>) {
+    more.into_iter().for_each(|problem| problem::report(problems, problem));
+}

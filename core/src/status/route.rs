@@ -1,0 +1,126 @@
+//! Status of routes, parent by parent (translation §3.7).
+//!
+//! The verdicts themselves come from `resolve::load` and `translate`.
+
+use std::collections::BTreeMap;
+
+use crate::manifest::gateway::ParentRef;
+use crate::manifest::route::Route;
+use crate::pipeline::{Built, Failure, Pipeline};
+use crate::resolve::attach::Attachment;
+use crate::resolve::gateway::GatewayNode;
+use crate::resolve::load::RouteUpdate;
+use crate::translate::RouteNote;
+
+use super::Condition;
+
+/// `Kind [ns/]name[#section][:port]` of a `parentRef`.
+pub fn parent_label(parent: &ParentRef) -> String {
+    let mut label = format!("{} ", parent.kind());
+    if let Some(namespace) = &parent.namespace {
+        label.push_str(namespace);
+        label.push('/');
+    }
+    label.push_str(&parent.name);
+    if let Some(section) = &parent.section_name {
+        label.push('#');
+        label.push_str(section);
+    }
+    if let Some(port) = parent.port {
+        label.push_str(&format!(":{port}"));
+    }
+    label
+}
+
+/// Conditions by position of the `parentRef`.
+pub type Parents = BTreeMap<usize, Vec<Condition>>;
+
+/// What every Gateway says to its routes, by the route's object.
+pub fn parents<'m>(pipeline: &Pipeline<'m>) -> BTreeMap<crate::id::ObjectIx, Parents> {
+    let mut all: BTreeMap<crate::id::ObjectIx, Parents> = BTreeMap::new();
+    for (node, built) in pipeline.gateways() {
+        let Some(loaded) = &built.loaded else {
+            blocked(pipeline, node, built, &mut all);
+            continue;
+        };
+        for update in &loaded.updates {
+            let route = &loaded.routes[update.route];
+            let mut conditions = conditions(update);
+            notes(node, built, update, &mut conditions);
+            let parents = all.entry(route.object()).or_default();
+            parents.entry(update.parent).or_insert(conditions);
+        }
+    }
+    all
+}
+
+fn conditions(update: &RouteUpdate) -> Vec<Condition> {
+    let condition = |kind, holds: bool| match holds {
+        true => Condition::new(kind, true, kind, ""),
+        false => Condition::new(kind, false, update.reason, update.message.clone()),
+    };
+    vec![condition("Accepted", update.accepted), condition("ResolvedRefs", update.resolved_refs)]
+}
+
+/// What building found out changes the verdict of loading.
+fn notes(node: &GatewayNode<'_>, built: &Built<'_>, update: &RouteUpdate, conditions: &mut Vec<Condition>) {
+    let own = || built.notes.iter().filter(|(route, _)| *route == update.route).map(|(_, note)| note);
+    let Some(loaded) = &built.loaded else { return };
+    let route = &loaded.routes[update.route];
+    if route.attached.parents[update.parent] != Attachment::Attached {
+        return;
+    }
+    let lost = |port: i64| own().any(|note| matches!(note, RouteNote::NotAccepted { port: lost, .. } if *lost == port));
+    let parent = &route.route().spec.parent_refs[update.parent];
+    let mut ports = node
+        .valid_listeners()
+        .filter(|listener| parent.section_name.as_ref().is_none_or(|section| *section == listener.spec.name))
+        .map(|listener| listener.spec.port)
+        .filter(|port| parent.port.is_none_or(|wanted| wanted == *port))
+        .filter(|port| loaded.ports.get(port).is_some_and(|list| list.iter().any(|entry| entry.route == update.route)))
+        .peekable();
+    let all_lost = ports.peek().is_some() && ports.all(lost);
+    for note in own() {
+        match note {
+            RouteNote::NotAccepted { reason, message, .. } if all_lost => {
+                super::set(conditions, Condition::new("Accepted", false, reason, message.clone()));
+            }
+            RouteNote::NotAccepted { .. } => {}
+            RouteNote::PartiallyInvalid { rule, message } => {
+                let text = format!("rule {rule}: {message}");
+                super::set(conditions, Condition::new("PartiallyInvalid", true, "UnsupportedValue", text));
+            }
+        }
+    }
+}
+
+/// Routes of a Gateway that was not even looked at are told why.
+fn blocked<'m>(
+    pipeline: &Pipeline<'m>,
+    node: &GatewayNode<'m>,
+    built: &Built<'m>,
+    all: &mut BTreeMap<crate::id::ObjectIx, Parents>,
+) {
+    let (Err(Failure::Config(error)), true) = (&built.result, built.own_texts) else { return };
+    let id = &node.gateway.meta.id;
+    for route in pipeline.resolver.index.routes_of(id) {
+        if route.kind.load_balancer() != node.lb_type {
+            continue;
+        }
+        for (position, parent) in route.spec.parent_refs.iter().enumerate() {
+            if names(parent, route, node) {
+                let text = format!("Gateway {id} can't be built: {}", error.message);
+                let conditions = vec![
+                    Condition::new("Accepted", false, "Pending", text),
+                    Condition::new("ResolvedRefs", true, "ResolvedRefs", ""),
+                ];
+                all.entry(route.meta.object).or_default().entry(position).or_insert(conditions);
+            }
+        }
+    }
+}
+
+fn names(parent: &ParentRef, route: &Route, node: &GatewayNode<'_>) -> bool {
+    let id = &node.gateway.meta.id;
+    parent.kind() == "Gateway" && parent.name == id.name && *parent.namespace(route.meta.namespace()) == id.namespace
+}

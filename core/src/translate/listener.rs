@@ -1,0 +1,346 @@
+//! Listeners of both load balancer types (translation §6).
+//!
+//! Rules of an ALB listener are built in `rule`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostic::Code;
+use crate::fact::{Answer, discover_certificates, trust_store};
+use crate::id::{LoadBalancerType, Text};
+use crate::manifest::rule_config::Stickiness;
+use crate::model::action::{Action, ForwardConfig, TargetGroupTuple};
+use crate::model::listener::{Certificate, Listener, ListenerAttribute, MutualAuthentication};
+use crate::model::{Resource, Value};
+use crate::origin::{FieldPath, Origin, Origins};
+use crate::resolve::config::ListenerSettings;
+
+use super::target_group::Site;
+use super::{BuildError, Builder, RouteNote, rule};
+
+/// Adds all listeners with their rules, target groups and bindings.
+pub fn listeners(builder: &mut Builder<'_, '_>) -> Result<(), BuildError> {
+    let protocols = merged_protocols(builder)?;
+    builder.protocols = protocols.iter().map(|(port, protocol)| (*port, *protocol)).collect();
+    for (port, protocol) in protocols {
+        if builder.loaded.ports.contains_key(&port) || (builder.has_listener(port)) {
+            listener(builder, port, protocol)?;
+        }
+    }
+    Ok(())
+}
+
+/// Protocol of every port with a valid listener.
+fn merged_protocols(builder: &Builder<'_, '_>) -> Result<BTreeMap<i64, &'static str>, BuildError> {
+    let mut protocols: BTreeMap<i64, &'static str> = BTreeMap::new();
+    for listener in builder.node.valid_listeners() {
+        let own = match &*listener.spec.protocol {
+            "TLS" if listener.spec.is_passthrough() => "TCP",
+            "TLS" => "TLS",
+            "UDP" => "UDP",
+            "HTTP" => "HTTP",
+            "HTTPS" => "HTTPS",
+            _ => "TCP",
+        };
+        let merged = protocols.entry(listener.spec.port).or_insert(own);
+        *merged = match (*merged, own) {
+            (a, b) if a == b => a,
+            ("TCP" | "UDP" | "TCP_UDP", "TCP" | "UDP") => "TCP_UDP",
+            _ => {
+                let text = "invalid listeners on gateway, listeners with same ports cannot have different protocols";
+                let path = FieldPath::indexed("spec.listeners[]", &[listener.index]);
+                return Err(BuildError::new(Code::ListenerInvalid, text).at(listener.object, path));
+            }
+        };
+    }
+    Ok(protocols)
+}
+
+fn listener(builder: &mut Builder<'_, '_>, port: i64, merged: &'static str) -> Result<(), BuildError> {
+    let settings = settings(builder, port, merged);
+    let mut origins = Origins::with_capacity(10);
+    let declared = builder.node.valid_listeners().find(|listener| listener.spec.port == port);
+    if let Some(declared) = declared {
+        let path = |leaf| Origin::indexed(declared.object, leaf, &[declared.index]);
+        origins.set("port", path("spec.listeners[].port"));
+        origins.set("protocol", path("spec.listeners[].protocol"));
+    }
+    origins.set("loadBalancerARN", Origin::Rule("the load balancer of this stack"));
+    builder.tag_origin(&mut origins);
+    let certificates = certificates(builder, port, merged, settings, &mut origins)?;
+    let protocol = quic(merged, settings)?;
+    let secure = matches!(merged, "HTTPS" | "TLS");
+    let ssl_policy = secure.then(|| {
+        let flag = Text::from(&*builder.resolver.environment.flags.default_ssl_policy);
+        let fallback = (flag, Origin::Default("controller flag --default-ssl-policy"));
+        setting(settings, "sslPolicy", ".sslPolicy", |s| s.entry.ssl_policy.clone(), fallback, &mut origins)
+    });
+    let alpn_policy = (merged == "TLS").then(|| {
+        let fallback = (Text::from("None"), Origin::Default("default ALPN policy"));
+        [setting(settings, "alpnPolicy", ".alpnPolicy", |s| s.entry.alpn_policy.clone(), fallback, &mut origins)]
+    });
+    let mut spec = Listener {
+        load_balancer_arn: Value::LoadBalancerArn,
+        port,
+        protocol,
+        default_actions: Vec::new(),
+        certificates,
+        ssl_policy,
+        alpn_policy,
+        mutual_authentication: None,
+        tags: builder.tags.clone(),
+        listener_attributes: attributes(settings, &mut origins),
+    };
+    let is_built = match builder.node.lb_type {
+        LoadBalancerType::Application => {
+            spec.mutual_authentication = mutual_authentication(builder, merged, settings, &mut origins)?;
+            origins.set("defaultActions", Origin::Rule("ALB default action: answer 404"));
+            spec.default_actions = vec![Action::answer("404")];
+            rule::rules(builder, port, protocol)?;
+            true
+        }
+        LoadBalancerType::Network => {
+            spec.default_actions = forward(builder, port, protocol, settings, &mut origins)?;
+            !spec.default_actions.is_empty()
+        }
+    };
+    if is_built {
+        let id = Text::from(itoa::Buffer::new().format(port));
+        let cause = declared_object(builder, port);
+        builder.stack.listeners.push(Resource { id, spec, origins, cause });
+    }
+    Ok(())
+}
+
+fn declared_object(builder: &Builder<'_, '_>, port: i64) -> crate::id::ObjectIx {
+    let declared = builder.node.valid_listeners().find(|listener| listener.spec.port == port);
+    declared.map_or_else(|| builder.node.object(), |listener| listener.object)
+}
+
+fn settings<'m>(builder: &Builder<'_, 'm>, port: i64, merged: &str) -> Option<ListenerSettings<'m>> {
+    let config = builder.config;
+    let found = config.listener(merged, port);
+    if found.is_some() || !builder.resolver.profile.member_protocol_lookup {
+        return found;
+    }
+    match merged {
+        "TCP_UDP" => config.listener("UDP", port).or_else(|| config.listener("TCP", port)),
+        "TCP" => config.listener("TLS", port),
+        _ => None,
+    }
+}
+
+fn path_of(settings: ListenerSettings<'_>, leaf: &'static str) -> Origin {
+    let path = FieldPath::indexed("spec.listenerConfigurations[]", &[settings.index]).child(leaf);
+    Origin::Field { object: settings.object, path }
+}
+
+fn setting<'m>(
+    settings: Option<ListenerSettings<'m>>,
+    field: &'static str,
+    leaf: &'static str,
+    pick: impl Fn(ListenerSettings<'m>) -> Option<Text>,
+    fallback: (Text, Origin),
+    origins: &mut Origins,
+) -> Text {
+    let found = settings.and_then(|settings| Some((pick(settings)?, path_of(settings, leaf))));
+    let (value, origin) = found.unwrap_or(fallback);
+    origins.set(field, origin);
+    value
+}
+
+fn quic(merged: &'static str, settings: Option<ListenerSettings<'_>>) -> Result<&'static str, BuildError> {
+    let Some(settings) = settings.filter(|settings| settings.entry.quic_enabled == Some(true)) else {
+        return Ok(merged);
+    };
+    match merged {
+        "UDP" => Ok("QUIC"),
+        "TCP_UDP" => Ok("TCP_QUIC"),
+        _ => {
+            let text = format!("QUIC protocol upgrade not supported for protocol {merged}");
+            let path = FieldPath::indexed("spec.listenerConfigurations[].quicEnabled", &[settings.index]);
+            Err(BuildError::new(Code::ConfigurationInvalid, text).at(settings.object, path))
+        }
+    }
+}
+
+fn attributes(settings: Option<ListenerSettings<'_>>, origins: &mut Origins) -> Vec<ListenerAttribute> {
+    let Some(settings) = settings else { return Vec::new() };
+    let list = &settings.entry.listener_attributes;
+    if !list.is_empty() {
+        origins.set("listenerAttributes", path_of(settings, ".listenerAttributes"));
+    }
+    let shown = |attribute: &crate::manifest::config::Attribute| ListenerAttribute {
+        key: attribute.key.clone(),
+        value: attribute.value.clone(),
+    };
+    list.iter().map(shown).collect()
+}
+
+fn certificates(
+    builder: &Builder<'_, '_>,
+    port: i64,
+    merged: &str,
+    settings: Option<ListenerSettings<'_>>,
+    origins: &mut Origins,
+) -> Result<Vec<Certificate>, BuildError> {
+    if !matches!(merged, "HTTPS" | "TLS") {
+        return Ok(Vec::new());
+    }
+    let shown = |arn: &Text| Certificate {
+        arn: if builder.resolver.profile.certificates_shown {
+            Value::Known(arn.clone())
+        } else {
+            Value::HiddenCertificate(arn.clone())
+        },
+    };
+    if let Some(settings) = settings {
+        let entry = settings.entry;
+        let default = entry.default_certificate.iter().filter(|arn| !arn.is_empty());
+        let list: Vec<Certificate> = default.chain(&entry.certificates).map(shown).collect();
+        if !list.is_empty() {
+            let given = entry.default_certificate.is_some();
+            let leaf = if given { ".defaultCertificate" } else { ".certificates" };
+            origins.set("certificates", path_of(settings, leaf));
+            return Ok(list);
+        }
+    }
+    discovered(builder, port, merged, origins).map(|arns| match arns {
+        Ok(arns) => arns.iter().map(|arn| shown(&Text::from(&**arn))).collect(),
+        Err(want) => vec![Certificate { arn: Value::Pending(want) }],
+    })
+}
+
+type Discovered = Result<Vec<String>, crate::fact::Want>;
+
+fn discovered(
+    builder: &Builder<'_, '_>,
+    port: i64,
+    merged: &str,
+    origins: &mut Origins,
+) -> Result<Discovered, BuildError> {
+    let hosts = hostnames(builder, port);
+    if hosts.is_empty() {
+        let gateway = builder.node.label();
+        let text = format!(
+            "No hostnames found for TLS cert discovery for listener on gateway {gateway} with protocol:port \
+             {merged}:{port}"
+        );
+        let index = builder.node.valid_listeners().find(|listener| listener.spec.port == port);
+        let error = BuildError::new(Code::ListenerInvalid, text);
+        return Err(match index {
+            Some(listener) => error.at(listener.object, FieldPath::indexed("spec.listeners[]", &[listener.index])),
+            None => error,
+        });
+    }
+    match discover_certificates(&hosts, builder.resolver.environment) {
+        Answer::Known(arns) => {
+            origins.set("certificates", Origin::Rule("certificate discovery by hostname"));
+            Ok(Ok(arns))
+        }
+        Answer::Pending(want) => {
+            origins.set("certificates", Origin::Fact(want.clone()));
+            Ok(Err(want))
+        }
+        Answer::Failed(message) => Err(BuildError::new(Code::ListenerInvalid, message)),
+    }
+}
+
+fn hostnames(builder: &Builder<'_, '_>, port: i64) -> BTreeSet<String> {
+    let own = builder.node.valid_listeners().filter(|listener| listener.spec.port == port);
+    let mut hosts: BTreeSet<String> =
+        own.filter_map(|listener| listener.spec.host()).map(ToString::to_string).collect();
+    for attached in builder.loaded.ports.get(&port).into_iter().flatten() {
+        let route = builder.loaded.routes[attached.route].route();
+        hosts.extend(attached.hosts.effective(route).into_iter().map(ToString::to_string));
+    }
+    hosts
+}
+
+fn mutual_authentication(
+    builder: &Builder<'_, '_>,
+    merged: &str,
+    settings: Option<ListenerSettings<'_>>,
+    origins: &mut Origins,
+) -> Result<Option<MutualAuthentication>, BuildError> {
+    let Some(settings) = settings.filter(|_| merged == "HTTPS") else { return Ok(None) };
+    let Some(wanted) = &settings.entry.mutual_authentication else { return Ok(None) };
+    origins.set("mutualAuthentication", path_of(settings, ".mutualAuthentication"));
+    let verify = &*wanted.mode == "verify";
+    let trust_store_arn = match wanted.trust_store.as_ref().filter(|_| verify) {
+        None => None,
+        Some(name) => Some(match trust_store(name, builder.resolver.environment) {
+            Answer::Known(arn) => Value::Known(Text::from(arn)),
+            Answer::Pending(want) => Value::Pending(want),
+            Answer::Failed(message) => {
+                let path = FieldPath::indexed("spec.listenerConfigurations[]", &[settings.index]);
+                let path = path.child(".mutualAuthentication.trustStore");
+                return Err(BuildError::new(Code::ConfigurationInvalid, message).at(settings.object, path));
+            }
+        }),
+    };
+    Ok(Some(MutualAuthentication {
+        mode: wanted.mode.clone(),
+        trust_store_arn,
+        ignore_client_certificate_expiry: wanted.ignore_client_certificate_expiry.or(verify.then_some(false)),
+        advertise_trust_store_ca_names: wanted.advertise_trust_store_ca_names.clone().unwrap_or_else(|| Text::from("")),
+    }))
+}
+
+/// The forward action of an NLB listener; none when nothing is to be served (translation §6.5).
+fn forward(
+    builder: &mut Builder<'_, '_>,
+    port: i64,
+    protocol: &'static str,
+    settings: Option<ListenerSettings<'_>>,
+    origins: &mut Origins,
+) -> Result<Vec<Action>, BuildError> {
+    let loaded = builder.loaded;
+    let attached = loaded.ports.get(&port).map(Vec::as_slice).unwrap_or_default();
+    let age = |position: usize| {
+        let route = loaded.routes[position].route();
+        (route.meta.created.div_euclid(1_000_000), &route.meta.id, route.kind)
+    };
+    let Some(first) = attached.iter().map(|attached| attached.route).min_by_key(|route| age(*route)) else {
+        return Ok(Vec::new());
+    };
+    note_unserved(builder, first, port);
+    let route = &loaded.routes[first];
+    let skip_unused = builder.resolver.profile.served_routes_only
+        && route.rules.iter().flat_map(|rule| &rule.backends).all(|backend| backend.weight == 0);
+    if skip_unused {
+        return Ok(Vec::new());
+    }
+    let mut target_groups: Vec<TargetGroupTuple> = Vec::new();
+    for rule in &route.rules {
+        let site = Site { route, rule: rule.index, protocol, port };
+        target_groups.extend(rule::tuples(builder, site, rule, first)?);
+    }
+    let weightless = matches!(protocol, "QUIC" | "TCP_QUIC");
+    if target_groups.iter().all(|tuple| tuple.weight == Some(0)) {
+        return Ok(Vec::new());
+    }
+    if weightless {
+        target_groups.iter_mut().for_each(|tuple| tuple.weight = None);
+    }
+    let stickiness = settings.and_then(|settings| {
+        let enabled = settings.entry.target_group_stickiness?;
+        Some(Stickiness { enabled: Some(enabled), duration_seconds: None })
+    });
+    origins.set("defaultActions", Origin::field(route.object(), "spec.rules"));
+    let config = ForwardConfig { target_groups, target_group_stickiness_config: stickiness };
+    Ok(vec![Action::Forward { config }])
+}
+
+/// Only the oldest route serves an NLB listener; the others are told.
+fn note_unserved(builder: &mut Builder<'_, '_>, first: usize, port: i64) {
+    if !builder.resolver.profile.served_routes_only {
+        return;
+    }
+    let winner = builder.loaded.routes[first].route().describe();
+    for attached in &builder.loaded.ports[&port] {
+        if attached.route != first {
+            let message = format!("listener port {port} is served by {winner}, which is older or first by name");
+            builder.notes.push((attached.route, RouteNote::NotAccepted { port, reason: "RouteConflict", message }));
+        }
+    }
+}

@@ -1,0 +1,8 @@
+//! What the project's tests, benchmarks and fuzz targets share.
+//!
+//! It holds no test itself: see `tests/tests/` and `tests/benches/`.
+
+pub mod allocations;
+pub mod pipeline;
+pub mod scale;
+pub mod vectors;

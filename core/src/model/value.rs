@@ -64,16 +64,34 @@ impl Serialize for Value {
             Self::LoadBalancerArn => return one(serializer, "$ref", LB),
             Self::ManagedSecurityGroup => return one(serializer, "$ref", SECURITY_GROUP),
             Self::HiddenCertificate(_) => return one(serializer, "$ref", "#/resources///status/certificateARN"),
-            Self::ListenerArn(port) => [LISTENER, itoa::Buffer::new().format(*port), "/status/listenerARN"].concat(),
-            Self::TargetGroupArn(id) => [GROUP, id, "/status/targetGroupARN"].concat(),
-            Self::OtherLoadBalancerArn(stack) => [stack, LB].concat(),
-            Self::OtherSecurityGroup(stack) => [stack, SECURITY_GROUP].concat(),
+            Self::ListenerArn(port) => {
+                let mut digits = itoa::Buffer::new();
+                return one(serializer, "$ref", &Parts([LISTENER, digits.format(*port), "/status/listenerARN"]));
+            }
+            Self::TargetGroupArn(id) => Parts([GROUP, id, "/status/targetGroupARN"]),
+            Self::OtherLoadBalancerArn(stack) => Parts([stack, LB, ""]),
+            Self::OtherSecurityGroup(stack) => Parts([stack, SECURITY_GROUP, ""]),
         };
         one(serializer, "$ref", &reference)
     }
 }
 
-fn one<S: Serializer>(serializer: S, key: &str, value: &str) -> Result<S::Ok, S::Error> {
+/// A text in three parts, written without joining them.
+struct Parts<'a>([&'a str; 3]);
+
+impl fmt::Display for Parts<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|part| f.write_str(part))
+    }
+}
+
+impl Serialize for Parts<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+fn one<S: Serializer, V: Serialize + ?Sized>(serializer: S, key: &str, value: &V) -> Result<S::Ok, S::Error> {
     let mut map = serializer.serialize_map(Some(1))?;
     map.serialize_entry(key, value)?;
     map.end()

@@ -102,11 +102,19 @@ impl Serialize for FrontendFrame<'_> {
     }
 }
 
+/// Looks at every byte, so that the compiler can look at many at once; U+2028 and U+2029 start with 0xE2.
+fn may_need_escape(fragment: &str) -> bool {
+    fragment.bytes().fold(false, |found, byte| found | matches!(byte, b'<' | b'>' | b'&' | 0xE2))
+}
+
 /// Compact JSON with the characters escaped that Go's encoder escapes for HTML's sake.
 struct GoFormatter(CompactFormatter);
 
 impl Formatter for GoFormatter {
     fn write_string_fragment<W: ?Sized + io::Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
+        if !may_need_escape(fragment) {
+            return writer.write_all(fragment.as_bytes());
+        }
         let mut rest = fragment;
         while let Some(position) = rest.find(['<', '>', '&', '\u{2028}', '\u{2029}']) {
             let (plain, special) = rest.split_at(position);

@@ -5,7 +5,7 @@
 use serde_json::{Map, Value as Json, json};
 
 use crate::admission::Mode;
-use crate::fact::{AdmissionMode, Environment};
+use crate::fact::{AdmissionMode, Environment, GatewayApiChannel};
 use crate::manifest::gateway::Gateway;
 use crate::manifest::route::Route;
 use crate::manifest::{Manifests, ReadOptions, SourceFile, read};
@@ -42,7 +42,7 @@ fn read_options(environment: &Environment) -> ReadOptions {
     ReadOptions {
         mode,
         keep_refused: environment.admission == Some(AdmissionMode::Report),
-        served_only: mode != Mode::Nothing,
+        served_only: mode != Mode::Nothing && environment.gateway_api_channel != Some(GatewayApiChannel::Experimental),
         simulate: true,
         ..ReadOptions::default()
     }

@@ -9,6 +9,7 @@ use serde::Serialize;
 /// A question to AWS or the cluster that nobody has answered yet; `Display` is the form shown in plans.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(tag = "want", rename_all = "camelCase")]
+#[expect(missing_docs, reason = "the fields are what each question is about")]
 pub enum Want {
     /// The controller's `--cluster-name`, part of every generated name.
     ClusterName,
@@ -49,6 +50,7 @@ pub enum Want {
 /// By what a Gateway's configuration picks its subnets.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(tag = "kind", rename_all = "camelCase")]
+#[expect(missing_docs, reason = "the fields are what the configuration gives")]
 pub enum SubnetSelection {
     /// By role tags, failing that by reachability: one subnet per zone.
     Discovery,

@@ -27,7 +27,7 @@ pub fn status(pipeline: &Pipeline<'_>, set: &ListenerSet) -> ListenerSetStatus {
         if !built.deployment.is_deployed() {
             continue;
         }
-        if let Some(position) = node.sets.accepted.iter().position(|other| same(other)) {
+        if let Some(position) = node.sets.accepted.iter().position(same) {
             return accepted(node, built, position);
         }
         if node.sets.rejected.iter().any(same) {

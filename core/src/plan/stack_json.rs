@@ -14,10 +14,15 @@ use crate::model::{Resource, Stack, Value};
 
 /// The stack as one line, encoded as Go's encoder does.
 pub fn to_string(stack: &Stack) -> String {
-    let mut bytes = Vec::with_capacity(4096 + 2048 * stack.rules.len());
-    let mut serializer = serde_json::Serializer::with_formatter(&mut bytes, GoFormatter(CompactFormatter));
-    Frame(stack).serialize(&mut serializer).expect("writing to memory does not fail");
+    let mut bytes = Vec::with_capacity(4096);
+    write(stack, &mut bytes).expect("writing to memory does not fail");
     String::from_utf8(bytes).expect("the serializer writes UTF-8")
+}
+
+/// Writes what [`to_string`] returns; fails when `writer` does.
+pub fn write(stack: &Stack, writer: &mut impl io::Write) -> io::Result<()> {
+    let mut serializer = serde_json::Serializer::with_formatter(writer, GoFormatter(CompactFormatter));
+    Frame(stack).serialize(&mut serializer).map_err(io::Error::from)
 }
 
 /// The stack as a value.

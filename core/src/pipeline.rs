@@ -15,7 +15,7 @@ use crate::resolve::gateway::GatewayNode;
 use crate::resolve::listeners::LoadError;
 use crate::resolve::load::{Loaded, load};
 use crate::resolve::{Programmed, Resolver};
-use crate::translate::{BuildError, Others, RouteNote, Translation, chained, translate};
+use crate::translate::{BuildError, ListenerFailure, Others, RouteNote, Translation, chained, translate};
 
 /// What a plan is made for.
 #[derive(Clone, Copy, Debug)]
@@ -89,6 +89,8 @@ pub struct Built<'m> {
     pub diagnostics: Vec<Diagnostic>,
     /// What building tells routes, by position in [`Loaded::routes`].
     pub notes: Vec<(usize, RouteNote)>,
+    /// Valid listeners that could not be built.
+    pub failed_listeners: Vec<ListenerFailure>,
     /// Client ids and secrets behind `[REDACTED]`, by rule id.
     pub hidden_oidc: Vec<(Text, (Text, Text))>,
     /// Whether messages are gwchain's own.
@@ -138,7 +140,7 @@ type Load<'m> = Result<Loaded<'m>, Failure>;
 
 impl<'m> Runner<'_, 'm> {
     fn run(&self) -> Vec<Built<'m>> {
-        let mut built = if self.options.profile.chain_by_stack { self.whole() } else { self.pass_by_pass() };
+        let mut built = if self.options.profile.chain_planned_whole { self.whole() } else { self.pass_by_pass() };
         if self.options.profile.chain_security_groups {
             self.admit_chains(&mut built);
         }
@@ -154,9 +156,14 @@ impl<'m> Runner<'_, 'm> {
                 others.insert(node.gateway.meta.id.clone(), (node, loaded));
             }
         }
-        let mut results = Vec::with_capacity(loads.len());
-        for (node, load) in self.nodes.iter().zip(&loads) {
-            results.push(load.as_ref().ok().and_then(|loaded| self.translate(node, loaded, &others)));
+        let mut results: Vec<Option<Translation>> = self.nodes.iter().map(|_| None).collect();
+        for lb_type in [LoadBalancerType::Application, LoadBalancerType::Network] {
+            for (position, node) in self.nodes.iter().enumerate().filter(|(_, node)| node.lb_type == lb_type) {
+                let translation =
+                    loads[position].as_ref().ok().and_then(|loaded| self.translate(node, loaded, &others));
+                self.note_planned(node, translation.as_ref());
+                results[position] = translation;
+            }
         }
         drop(others);
         let mut built = Vec::with_capacity(loads.len());
@@ -164,6 +171,14 @@ impl<'m> Runner<'_, 'm> {
             built.push(self.assemble(node, load, result));
         }
         built
+    }
+
+    /// A load balancer that is planned can be referred to.
+    fn note_planned(&self, node: &GatewayNode<'m>, translation: Option<&Translation>) {
+        let stack = translation.and_then(|translation| translation.stack.as_ref().ok());
+        if stack.is_some_and(|stack| stack.load_balancer.is_some()) {
+            self.resolver.set_programmed(&node.gateway.meta.id, Some(Programmed::Planned(node.lb_type)));
+        }
     }
 
     /// ALBs first, then NLBs, and again those that failed, as a chained NLB waits for its ALB's status.
@@ -194,7 +209,7 @@ impl<'m> Runner<'_, 'm> {
     fn load(&self, node: &GatewayNode<'m>) -> Load<'m> {
         let config = node.config.as_ref().map_err(|error| Failure::Config(error.clone()))?;
         let unset = node.listeners.iter().any(|listener| listener.spec.allowed_routes.is_none());
-        if unset && !self.options.profile.defaults_always && !self.resolver.index.manifests.routes.is_empty() {
+        if unset && !self.resolver.index.manifests.routes.is_empty() {
             return Err(Failure::Panic);
         }
         Ok(load(self.resolver, node, config))
@@ -213,6 +228,7 @@ impl<'m> Runner<'_, 'm> {
             deployment: Deployment::None,
             diagnostics: Vec::new(),
             notes: Vec::new(),
+            failed_listeners: Vec::new(),
             hidden_oidc: Vec::new(),
             own_texts,
         };
@@ -222,6 +238,7 @@ impl<'m> Runner<'_, 'm> {
                 built.result = translation.stack.map_err(Failure::Build);
                 built.diagnostics = translation.diagnostics;
                 built.notes = translation.notes;
+                built.failed_listeners = translation.failed_listeners;
                 built.hidden_oidc = translation.hidden_oidc;
                 built.loaded = Some(loaded);
             }

@@ -135,6 +135,7 @@ struct Runner<'r, 'm> {
 }
 
 type Load<'m> = Result<Loaded<'m>, Failure>;
+type Outcome<'m> = (Load<'m>, Option<Translation>);
 
 impl<'m> Runner<'_, 'm> {
     fn run(&self) -> Vec<Built<'m>> {
@@ -145,25 +146,34 @@ impl<'m> Runner<'_, 'm> {
         built
     }
 
-    /// All Gateways at once: chains are known before anything exists.
+    /// All Gateways at once: chains are known before anything exists. ALBs first, as a chain may only lead to one that
+    /// can be built.
     fn whole(&self) -> Vec<Built<'m>> {
-        let loads: Vec<Load<'m>> = self.nodes.iter().map(|node| self.load(node)).collect();
+        let albs = self.outcomes(LoadBalancerType::Application, &FxHashMap::default());
         let mut others: Others<'_, 'm> = FxHashMap::default();
-        for (node, load) in self.nodes.iter().zip(&loads) {
-            if let (LoadBalancerType::Application, Ok(loaded)) = (node.lb_type, load) {
+        for (node, outcome) in self.nodes.iter().zip(&albs) {
+            let Some((load, translation)) = outcome else { continue };
+            if !translation.as_ref().is_some_and(Translation::has_load_balancer) {
+                self.resolver.block(&node.gateway.meta.id);
+            }
+            if let Ok(loaded) = load {
                 others.insert(node.gateway.meta.id.clone(), (node, loaded));
             }
         }
-        let mut results = Vec::with_capacity(loads.len());
-        for (node, load) in self.nodes.iter().zip(&loads) {
-            results.push(load.as_ref().ok().and_then(|loaded| self.translate(node, loaded, &others)));
-        }
+        let nlbs = self.outcomes(LoadBalancerType::Network, &others);
         drop(others);
-        let mut built = Vec::with_capacity(loads.len());
-        for ((node, load), result) in self.nodes.iter().zip(loads).zip(results) {
-            built.push(self.assemble(node, load, result));
-        }
-        built
+        let outcomes = albs.into_iter().zip(nlbs).filter_map(|(alb, nlb)| alb.or(nlb));
+        self.nodes.iter().zip(outcomes).map(|(node, (load, result))| self.assemble(node, load, result)).collect()
+    }
+
+    /// What became of the Gateways of that type; nothing for the others.
+    fn outcomes(&self, lb_type: LoadBalancerType, others: &Others<'_, 'm>) -> Vec<Option<Outcome<'m>>> {
+        let outcome = |node: &GatewayNode<'m>| {
+            let load = self.load(node);
+            let translation = load.as_ref().ok().and_then(|loaded| self.translate(node, loaded, others));
+            (load, translation)
+        };
+        self.nodes.iter().map(|node| (node.lb_type == lb_type).then(|| outcome(node))).collect()
     }
 
     /// ALBs first, then NLBs, and again those that failed, as a chained NLB waits for its ALB's status.
@@ -238,11 +248,11 @@ impl<'m> Runner<'_, 'm> {
     fn deploy(&self, node: &GatewayNode<'m>, built: &mut Built<'m>) {
         let Ok(stack) = &built.result else { return };
         let id = &node.gateway.meta.id;
+        let Some(load_balancer) = &stack.load_balancer else { return };
         if !self.options.simulate {
             self.resolver.set_programmed(id, Some(Programmed::Planned(node.lb_type)));
             return;
         }
-        let Some(load_balancer) = &stack.load_balancer else { return };
         let Value::Known(name) = &load_balancer.spec.name else { return };
         if is_dry_run(node) {
             return;

@@ -14,7 +14,7 @@ pub mod props;
 
 use std::cell::RefCell;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::fact::Environment;
 use crate::id::{LoadBalancerType, NamespacedName, Text};
@@ -62,6 +62,7 @@ pub struct Resolver<'m> {
     classes: FxHashMap<&'m str, (ClassStatus, ClassVerdict)>,
     programmed: RefCell<FxHashMap<NamespacedName, Programmed>>,
     ports: RefCell<FxHashMap<NamespacedName, Vec<i64>>>,
+    blocked: RefCell<FxHashSet<NamespacedName>>,
 }
 
 impl<'m> Resolver<'m> {
@@ -75,6 +76,7 @@ impl<'m> Resolver<'m> {
             classes: FxHashMap::default(),
             programmed: RefCell::default(),
             ports: RefCell::default(),
+            blocked: RefCell::default(),
         };
         for class in &manifests.gateway_classes {
             let status = class::status(&resolver, class);
@@ -140,6 +142,16 @@ impl<'m> Resolver<'m> {
             Some(found) => programmed.insert(gateway.clone(), found),
             None => programmed.remove(gateway),
         };
+    }
+
+    /// Notes that a Gateway gets no load balancer.
+    pub fn block(&self, gateway: &NamespacedName) {
+        self.blocked.borrow_mut().insert(gateway.clone());
+    }
+
+    /// Whether it is known that a Gateway gets no load balancer.
+    pub fn is_blocked(&self, gateway: &NamespacedName) -> bool {
+        self.blocked.borrow().contains(gateway)
     }
 
     /// Status of a GatewayClass.

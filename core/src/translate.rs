@@ -100,6 +100,13 @@ pub struct Translation {
     pub hidden_oidc: Vec<(Text, (Text, Text))>,
 }
 
+impl Translation {
+    /// Whether there is a stack with a load balancer: a Gateway that is being deleted has one without.
+    pub fn has_load_balancer(&self) -> bool {
+        self.stack.as_ref().is_ok_and(|stack| stack.load_balancer.is_some())
+    }
+}
+
 /// Resolved ALB Gateways by namespace and name, for whoever chains to them.
 pub type Others<'a, 'm> = FxHashMap<NamespacedName, chain::Other<'a, 'm>>;
 

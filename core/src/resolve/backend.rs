@@ -310,12 +310,20 @@ impl<'m> BackendResolver<'_, 'm> {
         }
         let ports = self.resolver.listener_ports(gateway);
         if ports.contains(&port) {
-            return Ok(());
+            return self.check_buildable(id);
         }
         let offered: Vec<String> = ports.iter().map(i64::to_string).collect();
         let message = format!("backendRef to Gateway {id} names port {port}, which has no listener");
         let help = format!("the ALB Gateway has {}", listed("listener on port", &offered));
         Err(RouteFault::new("BackendNotFound", Code::ChainPort, message).help(help))
+    }
+
+    fn check_buildable(&self, id: &NamespacedName) -> Result<(), RouteFault> {
+        if !self.resolver.is_blocked(id) {
+            return Ok(());
+        }
+        let message = format!("Gateway {id} gets no load balancer: it can't be built or is being deleted");
+        Err(RouteFault::new("BackendNotFound", Code::ChainTarget, message).help("mend the ALB Gateway first"))
     }
 }
 

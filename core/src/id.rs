@@ -28,6 +28,11 @@ impl NamespacedName {
     pub fn new(namespace: &Text, name: &Text) -> Self {
         Self { namespace: namespace.clone(), name: name.clone() }
     }
+
+    /// The bytes of `namespace/name`: by them the reference sorts, so `a-b/c` comes before `a/b`.
+    pub fn label_bytes(&self) -> impl Iterator<Item = u8> + '_ {
+        self.namespace.bytes().chain(std::iter::once(b'/')).chain(self.name.bytes())
+    }
 }
 
 impl fmt::Display for NamespacedName {

@@ -5,6 +5,7 @@
 //! randomness here: what only AWS knows is a question ([`fact::Want`]) that an [`fact::Environment`] may answer.
 
 pub mod admission;
+pub mod diagnose;
 pub mod diagnostic;
 pub mod environment;
 pub mod fact;

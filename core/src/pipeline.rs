@@ -15,7 +15,7 @@ use crate::resolve::gateway::GatewayNode;
 use crate::resolve::listeners::LoadError;
 use crate::resolve::load::{Loaded, load};
 use crate::resolve::{Programmed, Resolver};
-use crate::translate::{BuildError, Others, RouteNote, Translation, chained, translate};
+use crate::translate::{BuildError, ListenerFailure, Others, RouteNote, Translation, chained, translate};
 
 /// What a plan is made for.
 #[derive(Clone, Copy, Debug)]
@@ -89,6 +89,8 @@ pub struct Built<'m> {
     pub diagnostics: Vec<Diagnostic>,
     /// What building tells routes, by position in [`Loaded::routes`].
     pub notes: Vec<(usize, RouteNote)>,
+    /// Valid listeners that could not be built.
+    pub failed_listeners: Vec<ListenerFailure>,
     /// Client ids and secrets behind `[REDACTED]`, by rule id.
     pub hidden_oidc: Vec<(Text, (Text, Text))>,
     /// Whether messages are gwchain's own.
@@ -135,45 +137,48 @@ struct Runner<'r, 'm> {
 }
 
 type Load<'m> = Result<Loaded<'m>, Failure>;
-type Outcome<'m> = (Load<'m>, Option<Translation>);
 
 impl<'m> Runner<'_, 'm> {
     fn run(&self) -> Vec<Built<'m>> {
-        let mut built = if self.options.profile.chain_by_stack { self.whole() } else { self.pass_by_pass() };
+        let mut built = if self.options.profile.chain_planned_whole { self.whole() } else { self.pass_by_pass() };
         if self.options.profile.chain_security_groups {
             self.admit_chains(&mut built);
         }
         built
     }
 
-    /// All Gateways at once: chains are known before anything exists. ALBs first, as a chain may only lead to one that
-    /// can be built.
+    /// All Gateways at once: chains are known before anything exists.
     fn whole(&self) -> Vec<Built<'m>> {
-        let albs = self.outcomes(LoadBalancerType::Application, &FxHashMap::default());
+        let loads: Vec<Load<'m>> = self.nodes.iter().map(|node| self.load(node)).collect();
         let mut others: Others<'_, 'm> = FxHashMap::default();
-        for (node, outcome) in self.nodes.iter().zip(&albs) {
-            let Some((load, translation)) = outcome else { continue };
-            if !translation.as_ref().is_some_and(Translation::has_load_balancer) {
-                self.resolver.block(&node.gateway.meta.id);
-            }
-            if let Ok(loaded) = load {
+        for (node, load) in self.nodes.iter().zip(&loads) {
+            if let (LoadBalancerType::Application, Ok(loaded)) = (node.lb_type, load) {
                 others.insert(node.gateway.meta.id.clone(), (node, loaded));
             }
         }
-        let nlbs = self.outcomes(LoadBalancerType::Network, &others);
+        let mut results: Vec<Option<Translation>> = self.nodes.iter().map(|_| None).collect();
+        for lb_type in [LoadBalancerType::Application, LoadBalancerType::Network] {
+            for (position, node) in self.nodes.iter().enumerate().filter(|(_, node)| node.lb_type == lb_type) {
+                let translation =
+                    loads[position].as_ref().ok().and_then(|loaded| self.translate(node, loaded, &others));
+                self.note_planned(node, translation.as_ref());
+                results[position] = translation;
+            }
+        }
         drop(others);
-        let outcomes = albs.into_iter().zip(nlbs).filter_map(|(alb, nlb)| alb.or(nlb));
-        self.nodes.iter().zip(outcomes).map(|(node, (load, result))| self.assemble(node, load, result)).collect()
+        let mut built = Vec::with_capacity(loads.len());
+        for ((node, load), result) in self.nodes.iter().zip(loads).zip(results) {
+            built.push(self.assemble(node, load, result));
+        }
+        built
     }
 
-    /// What became of the Gateways of that type; nothing for the others.
-    fn outcomes(&self, lb_type: LoadBalancerType, others: &Others<'_, 'm>) -> Vec<Option<Outcome<'m>>> {
-        let outcome = |node: &GatewayNode<'m>| {
-            let load = self.load(node);
-            let translation = load.as_ref().ok().and_then(|loaded| self.translate(node, loaded, others));
-            (load, translation)
-        };
-        self.nodes.iter().map(|node| (node.lb_type == lb_type).then(|| outcome(node))).collect()
+    /// A load balancer that is planned can be referred to.
+    fn note_planned(&self, node: &GatewayNode<'m>, translation: Option<&Translation>) {
+        let stack = translation.and_then(|translation| translation.stack.as_ref().ok());
+        if stack.is_some_and(|stack| stack.load_balancer.is_some()) {
+            self.resolver.set_programmed(&node.gateway.meta.id, Some(Programmed::Planned(node.lb_type)));
+        }
     }
 
     /// ALBs first, then NLBs, and again those that failed, as a chained NLB waits for its ALB's status.
@@ -204,7 +209,7 @@ impl<'m> Runner<'_, 'm> {
     fn load(&self, node: &GatewayNode<'m>) -> Load<'m> {
         let config = node.config.as_ref().map_err(|error| Failure::Config(error.clone()))?;
         let unset = node.listeners.iter().any(|listener| listener.spec.allowed_routes.is_none());
-        if unset && !self.options.profile.defaults_always && !self.resolver.index.manifests.routes.is_empty() {
+        if unset && !self.resolver.index.manifests.routes.is_empty() {
             return Err(Failure::Panic);
         }
         Ok(load(self.resolver, node, config))
@@ -223,6 +228,7 @@ impl<'m> Runner<'_, 'm> {
             deployment: Deployment::None,
             diagnostics: Vec::new(),
             notes: Vec::new(),
+            failed_listeners: Vec::new(),
             hidden_oidc: Vec::new(),
             own_texts,
         };
@@ -232,6 +238,7 @@ impl<'m> Runner<'_, 'm> {
                 built.result = translation.stack.map_err(Failure::Build);
                 built.diagnostics = translation.diagnostics;
                 built.notes = translation.notes;
+                built.failed_listeners = translation.failed_listeners;
                 built.hidden_oidc = translation.hidden_oidc;
                 built.loaded = Some(loaded);
             }
@@ -248,11 +255,11 @@ impl<'m> Runner<'_, 'm> {
     fn deploy(&self, node: &GatewayNode<'m>, built: &mut Built<'m>) {
         let Ok(stack) = &built.result else { return };
         let id = &node.gateway.meta.id;
-        let Some(load_balancer) = &stack.load_balancer else { return };
         if !self.options.simulate {
             self.resolver.set_programmed(id, Some(Programmed::Planned(node.lb_type)));
             return;
         }
+        let Some(load_balancer) = &stack.load_balancer else { return };
         let Value::Known(name) = &load_balancer.spec.name else { return };
         if is_dry_run(node) {
             return;

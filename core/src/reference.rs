@@ -27,23 +27,24 @@ pub fn document(manifests: &str, environment_text: Option<&str>) -> Result<Json,
 /// The document for `files` under `profile`.
 pub fn of_files(files: Vec<SourceFile>, environment: Environment, profile: Profile) -> Json {
     let environment = environment.simulated();
-    let manifests = read(files, &read_options(&environment));
+    let manifests = read(files, &read_options(&environment, profile));
     let options = Options { profile, complete: true, simulate: true };
     let pipeline = run(&manifests, &environment, options);
     Document { manifests: &manifests, pipeline: &pipeline }.build()
 }
 
 /// How the environment wants manifests to be read.
-pub fn read_options(environment: &Environment) -> ReadOptions {
+pub fn read_options(environment: &Environment, profile: Profile) -> ReadOptions {
     let mode = match environment.admission {
         None | Some(AdmissionMode::Enforce | AdmissionMode::Report) => Mode::Enforce,
         Some(AdmissionMode::Off) => Mode::DefaultOnly,
+        Some(AdmissionMode::None) if profile.defaults_always => Mode::DefaultOnly,
         Some(AdmissionMode::None) => Mode::Nothing,
     };
     ReadOptions {
         mode,
         keep_refused: environment.admission == Some(AdmissionMode::Report),
-        served_only: mode != Mode::Nothing,
+        served_only: environment.admission != Some(AdmissionMode::None),
         simulate: true,
         ..ReadOptions::default()
     }

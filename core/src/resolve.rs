@@ -14,7 +14,7 @@ pub mod props;
 
 use std::cell::RefCell;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use crate::fact::Environment;
 use crate::id::{LoadBalancerType, NamespacedName, Text};
@@ -62,21 +62,21 @@ pub struct Resolver<'m> {
     classes: FxHashMap<&'m str, (ClassStatus, ClassVerdict)>,
     programmed: RefCell<FxHashMap<NamespacedName, Programmed>>,
     ports: RefCell<FxHashMap<NamespacedName, Vec<i64>>>,
-    blocked: RefCell<FxHashSet<NamespacedName>>,
+    names: RefCell<FxHashMap<Text, Text>>,
 }
 
 impl<'m> Resolver<'m> {
     /// Prepares resolving `manifests`.
     pub fn new(manifests: &'m Manifests, environment: &'m Environment, profile: Profile, complete: bool) -> Self {
         let mut resolver = Self {
-            index: Index::new(manifests),
+            index: Index::new(manifests, profile.references_checked),
             environment,
             profile,
             complete,
             classes: FxHashMap::default(),
             programmed: RefCell::default(),
             ports: RefCell::default(),
-            blocked: RefCell::default(),
+            names: RefCell::default(),
         };
         for class in &manifests.gateway_classes {
             let status = class::status(&resolver, class);
@@ -98,7 +98,8 @@ impl<'m> Resolver<'m> {
         let gate = self.environment.gate("GatewayListenerSet");
         for set in self.index.manifests.listener_sets.iter().filter(|_| gate) {
             let parent = &set.spec.parent_ref;
-            if parent.kind() == "Gateway" {
+            let foreign = self.profile.references_checked && !listeners::is_gateway_api(parent.group.as_ref());
+            if parent.kind() == "Gateway" && !foreign {
                 let gateway = (&**parent.namespace(&set.meta.id.namespace), &*parent.name);
                 sets.entry(gateway).or_default().push(set);
             }
@@ -135,6 +136,11 @@ impl<'m> Resolver<'m> {
         self.programmed.borrow().get(gateway).cloned()
     }
 
+    /// Whether a target group name is free for the target group `id`, in all Gateways.
+    pub fn claim_name(&self, name: &Text, id: &Text) -> bool {
+        self.names.borrow_mut().entry(name.clone()).or_insert_with(|| id.clone()) == id
+    }
+
     /// Notes the outcome of deploying a Gateway.
     pub fn set_programmed(&self, gateway: &NamespacedName, found: Option<Programmed>) {
         let mut programmed = self.programmed.borrow_mut();
@@ -142,16 +148,6 @@ impl<'m> Resolver<'m> {
             Some(found) => programmed.insert(gateway.clone(), found),
             None => programmed.remove(gateway),
         };
-    }
-
-    /// Notes that a Gateway gets no load balancer.
-    pub fn block(&self, gateway: &NamespacedName) {
-        self.blocked.borrow_mut().insert(gateway.clone());
-    }
-
-    /// Whether it is known that a Gateway gets no load balancer.
-    pub fn is_blocked(&self, gateway: &NamespacedName) -> bool {
-        self.blocked.borrow().contains(gateway)
     }
 
     /// Status of a GatewayClass.

@@ -3,30 +3,40 @@
 //! Facts are looked up in the environment; what it doesn't answer stays a question inside the stack.
 
 mod action;
+mod address;
 mod binding;
 mod candidate;
+mod certificate;
 mod chain;
+mod chain_health;
 pub mod chained;
 mod condition;
+mod forward;
+mod forwarding;
 mod health_check;
 mod identity;
+mod isolation;
+mod limit;
 mod listener;
 pub mod load_balancer;
 mod names;
 mod network;
+mod redirect;
 mod rule;
 mod security_group;
+mod subject;
 mod tags;
 mod target_group;
 mod transform;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::fact::{ChosenSubnets, Want};
 use crate::id::{LoadBalancerType, NamespacedName, ObjectIx, Text};
-use crate::model::Stack;
+use crate::model::action::Action;
 use crate::model::tags::Tags;
+use crate::model::{Stack, Value};
 use crate::origin::{FieldPath, Origin, Origins};
 use crate::resolve::Resolver;
 use crate::resolve::config::Config;
@@ -45,12 +55,16 @@ pub struct BuildError {
     pub message: String,
     /// The field that caused it.
     pub place: Option<(ObjectIx, FieldPath)>,
+    /// Reason of the `ResolvedRefs=False` of whoever refers to it, if it is a reference that leads nowhere.
+    pub reason: Option<&'static str>,
+    /// What to do about it.
+    pub help: Option<&'static str>,
 }
 
 impl BuildError {
     /// An error without a place.
     pub fn new(code: Code, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), place: None }
+        Self { code, message: message.into(), place: None, reason: None, help: None }
     }
 
     /// Adds the place, unless there is one.
@@ -58,6 +72,28 @@ impl BuildError {
     pub fn at(mut self, object: ObjectIx, path: FieldPath) -> Self {
         self.place.get_or_insert((object, path));
         self
+    }
+
+    /// Says that it is a reference that leads nowhere.
+    #[must_use]
+    pub fn reason(mut self, reason: &'static str) -> Self {
+        self.reason = Some(reason);
+        self
+    }
+
+    /// Adds the remedy.
+    #[must_use]
+    pub fn help(mut self, help: &'static str) -> Self {
+        self.help = Some(help);
+        self
+    }
+
+    /// `finding` with the remedy, if there is one.
+    pub fn with_help(&self, finding: Diagnostic) -> Diagnostic {
+        match self.help {
+            Some(help) => finding.help(help),
+            None => finding,
+        }
     }
 
     /// As a place of a diagnostic.
@@ -71,8 +107,21 @@ impl BuildError {
 pub enum RouteNote {
     /// One rule is left out or answers 500.
     PartiallyInvalid {
+        /// Port of the listener.
+        port: i64,
         /// Position of the rule.
         rule: usize,
+        /// Why.
+        message: String,
+    },
+    /// A backend of one rule leads nowhere.
+    Unresolved {
+        /// Port of the listener.
+        port: i64,
+        /// Position of the rule.
+        rule: usize,
+        /// Reason of `ResolvedRefs=False`.
+        reason: &'static str,
         /// Why.
         message: String,
     },
@@ -87,6 +136,17 @@ pub enum RouteNote {
     },
 }
 
+/// A valid listener that could not be built.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListenerFailure {
+    /// Its port.
+    pub port: i64,
+    /// Reason of the listener's `ResolvedRefs=False`, if a reference leads nowhere.
+    pub reason: Option<&'static str>,
+    /// Why.
+    pub message: String,
+}
+
 /// The result of building one Gateway.
 #[derive(Debug)]
 pub struct Translation {
@@ -96,15 +156,10 @@ pub struct Translation {
     pub diagnostics: Vec<Diagnostic>,
     /// Notes by position in [`Loaded::routes`].
     pub notes: Vec<(usize, RouteNote)>,
+    /// Valid listeners that could not be built.
+    pub failed_listeners: Vec<ListenerFailure>,
     /// Client ids and secrets behind `[REDACTED]`, by rule id.
     pub hidden_oidc: Vec<(Text, (Text, Text))>,
-}
-
-impl Translation {
-    /// Whether there is a stack with a load balancer: a Gateway that is being deleted has one without.
-    pub fn has_load_balancer(&self) -> bool {
-        self.stack.as_ref().is_ok_and(|stack| stack.load_balancer.is_some())
-    }
 }
 
 /// Resolved ALB Gateways by namespace and name, for whoever chains to them.
@@ -120,6 +175,7 @@ pub struct Builder<'a, 'm> {
     stack: Stack,
     diagnostics: Vec<Diagnostic>,
     notes: Vec<(usize, RouteNote)>,
+    failed_listeners: Vec<ListenerFailure>,
     hidden_oidc: Vec<(Text, (Text, Text))>,
     scheme: (Text, Origin),
     ip_address_type: (Text, Origin),
@@ -149,6 +205,7 @@ pub fn translate<'m>(
         stack,
         diagnostics: Vec::new(),
         notes: Vec::new(),
+        failed_listeners: Vec::new(),
         hidden_oidc: Vec::new(),
         scheme: (Text::from(""), Origin::Rule("")),
         ip_address_type: (Text::from(""), Origin::Rule("")),
@@ -159,8 +216,8 @@ pub fn translate<'m>(
         protocols: FxHashMap::default(),
     };
     let result = builder.build();
-    let Builder { stack, diagnostics, notes, hidden_oidc, .. } = builder;
-    Translation { stack: result.map(|()| stack), diagnostics, notes, hidden_oidc }
+    let Builder { stack, diagnostics, notes, failed_listeners, hidden_oidc, .. } = builder;
+    Translation { stack: result.map(|()| stack), diagnostics, notes, failed_listeners, hidden_oidc }
 }
 
 impl Builder<'_, '_> {
@@ -179,12 +236,20 @@ impl Builder<'_, '_> {
             active = Addons::Removed;
         }
         load_balancer::basics(self)?;
+        address::check(self)?;
         let subnets = load_balancer::subnets(self)?;
         self.tags = tags::tags(self.resolver.environment, self.config_tags())?;
+        limit::tags(&self.resolver.profile, &self.tags)?;
         let security_groups = security_group::security_groups(self)?;
-        let load_balancer = load_balancer::load_balancer(self, subnets, security_groups, active);
+        let load_balancer = load_balancer::load_balancer(self, subnets, security_groups, active)?;
         self.stack.load_balancer = Some(load_balancer);
         listener::listeners(self)?;
+        if self.resolver.profile.served_routes_only {
+            self.drop_unused_groups();
+        }
+        if self.resolver.profile.empty_listeners {
+            security_group::close_unused_ports(self);
+        }
         load_balancer::add_ons(self, active);
         Ok(())
     }
@@ -220,10 +285,37 @@ impl Builder<'_, '_> {
         Ok((cluster, meta.uid.as_deref().ok_or_else(missing)?))
     }
 
-    /// Whether a listener will exist on `port`.
-    fn has_listener(&self, port: i64) -> bool {
-        let empty_too = self.resolver.profile.empty_listeners && self.node.lb_type == LoadBalancerType::Application;
-        empty_too || self.loaded.ports.contains_key(&port)
+    /// Whether target groups and rules carry the load balancer's tags.
+    fn inherits_tags(&self) -> bool {
+        self.resolver.profile.tags_inherited
+    }
+
+    /// Removes target groups that no listener or rule forwards to.
+    fn drop_unused_groups(&mut self) {
+        let stack = &mut self.stack;
+        let rules = stack.rules.iter().flat_map(|rule| &rule.spec.actions);
+        let actions = stack.listeners.iter().flat_map(|listener| &listener.spec.default_actions).chain(rules);
+        let forwards = actions.filter_map(|action| match action {
+            Action::Forward { config } => Some(&config.target_groups),
+            _ => None,
+        });
+        let used: FxHashSet<Text> = forwards
+            .flatten()
+            .filter_map(|tuple| match &tuple.arn {
+                Value::TargetGroupArn(id) => Some(id.clone()),
+                _ => None,
+            })
+            .collect();
+        stack.target_groups.retain(|group| used.contains(&group.id));
+        stack.bindings.retain(|binding| used.contains(&binding.id));
+        stack.alb_targets.retain(|target| used.contains(&target.id));
+        let chained = &stack.alb_targets;
+        let is_chained = |stack: &Text| {
+            chained
+                .iter()
+                .any(|target| matches!(&target.spec.target_arn, Value::OtherLoadBalancerArn(to) if to == stack))
+        };
+        stack.depends_on.retain(is_chained);
     }
 
     fn report(&mut self, diagnostic: Diagnostic) {

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 
+use gwchain_core::diagnose::all;
 use gwchain_core::diagnostic::Diagnostic;
 use gwchain_core::fact::Environment;
 use gwchain_core::manifest::{Manifests, ReadOptions, SourceFile, read};
@@ -52,21 +53,16 @@ pub fn outcome(files: Vec<SourceFile>, environment: &Environment, options: Optio
     let simulated = environment.clone().simulated();
     let environment = if options.simulate { &simulated } else { environment };
     let served_only = options.simulate;
-    let reading = ReadOptions { simulate: options.simulate, served_only, ..read_options(environment) };
+    let reading = ReadOptions { simulate: options.simulate, served_only, ..read_options(environment, options.profile) };
     let manifests = read(files, &reading);
     let pipeline = run(&manifests, environment, options);
     Outcome {
         stacks: pipeline.stacks().into_iter().map(stack_json::to_string).collect(),
         statuses: statuses(&manifests, &pipeline),
-        diagnostics: diagnostics(&manifests, &pipeline).map(said).collect(),
+        diagnostics: all(&pipeline).iter().map(said).collect(),
         rejected: manifests.rejected.iter().map(|one| format!("{}: {}", one.object, one.errors.join("; "))).collect(),
         broken: laws::broken(&pipeline),
     }
-}
-
-/// All findings about the manifests.
-pub fn diagnostics<'d>(manifests: &'d Manifests, pipeline: &'d Pipeline<'_>) -> impl Iterator<Item = &'d Diagnostic> {
-    manifests.diagnostics.iter().chain(pipeline.gateways().flat_map(|(_, built)| &built.diagnostics))
 }
 
 fn said(diagnostic: &Diagnostic) -> String {

@@ -91,7 +91,7 @@ fn broken_text() {
     hides_nothing("<html>\n404: x\n", "GWC0601 9:4 a colon where no key can be", "check the indentation");
     hides_nothing("a: {{ .Values.b }}\n", "GWC0601 8:5 a key must be text", "helm template");
     hides_nothing("\0\u{1}\n", "GWC0601 8:1 a character that YAML does not allow", "UTF-8");
-    hides_nothing(&"[".repeat(2000), "GWC0608 8:", "-");
+    hides_nothing(&("[".repeat(2000) + "\n"), "GWC0608 8:", "-");
 }
 
 /// The last of the two values counts, so the object is not lost.

@@ -35,7 +35,7 @@ pub enum Effect {
     DropsRule,
     /// One route on one parent.
     DropsRoute,
-    /// An object or document of the input.
+    /// An object, listener or document of the input.
     DropsObject,
     /// A whole Gateway.
     BlocksGateway,
@@ -93,6 +93,7 @@ codes! {
     ChainGrant = "GWC0106", Error, "a reference into another namespace has no ReferenceGrant";
     ChainHealthCheck = "GWC0107", Note, "the health check of a chained target was inferred from the ALB";
     ChainHealthPort = "GWC0109", Warning, "a setting does not apply to a target group whose target is an ALB";
+    RuleQuota = "GWC0201", Warning, "an ALB has more rules than the default quota allows";
     LimitExceeded = "GWC0205", Error, "AWS would refuse this: a limit is exceeded";
     BackendUnusable = "GWC0303", Error, "a backend can't be served";
     RuleUnusable = "GWC0304", Error, "a rule can't be expressed on an ALB";

@@ -27,6 +27,11 @@ impl Cidr {
     }
 }
 
+/// Whether `text` is a block of addresses.
+pub fn is_cidr(text: &str) -> bool {
+    Cidr::parse(text).is_some()
+}
+
 fn number(address: IpAddr) -> (u128, u32) {
     match address {
         IpAddr::V4(v4) => (u128::from(v4.to_bits()), 32),

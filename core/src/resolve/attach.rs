@@ -12,7 +12,7 @@ use crate::manifest::route::Route;
 use super::Resolver;
 use super::gateway::GatewayNode;
 use super::hostname::{Compatible, HostSet, compare};
-use super::listeners::{Listener, ListenerOwner, LoadError, accepted_kinds, allows};
+use super::listeners::{Listener, ListenerOwner, LoadError, accepted_kinds, allows, is_gateway_api};
 
 /// Why a route does not attach.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,7 +71,7 @@ pub struct Attached<'m> {
 pub fn attach<'m>(resolver: &Resolver<'m>, node: &GatewayNode<'m>) -> Result<Attached<'m>, LoadError> {
     let mut attached = Attached { counts: vec![0; node.listeners.len()], ..Attached::default() };
     for route in resolver.index.routes_of(&node.gateway.meta.id) {
-        if route.kind.load_balancer() == node.lb_type {
+        if route.kind.load_balancer() == node.lb_type || resolver.profile.listeners_by_the_book {
             Attacher { resolver, node, out: &mut attached, route }.attach()?;
         }
     }
@@ -126,18 +126,19 @@ impl Attacher<'_, '_> {
         hosts: &mut BTreeMap<i64, (HostSet, bool)>,
         took: &mut [usize],
     ) -> Result<Attachment, LoadError> {
-        let Some(owner) = self.owner(parent) else { return Ok(Attachment::NotOurs) };
+        let Some(owner) = self.owner(parent) else { return Ok(self.rejected_set(parent)) };
         let profile = self.resolver.profile;
         let (mut accepted, mut first_fault) = (false, None);
         for (position, listener) in self.node.listeners.iter().enumerate() {
             if listener.owner != owner || !is_candidate(parent, listener) {
                 continue;
             }
+            if profile.listeners_by_the_book && !listener.is_valid() {
+                first_fault = first_fault.or_else(|| invalid_listener(listener));
+                continue;
+            }
             match self.check(listener)? {
                 Err(fault) => first_fault = first_fault.or(Some(fault)),
-                Ok(_) if profile.listeners_by_the_book && !listener.is_valid() => {
-                    first_fault = first_fault.or_else(|| invalid_listener(listener));
-                }
                 Ok(compatible) => {
                     accepted = true;
                     took[position] += 1;
@@ -152,10 +153,21 @@ impl Attacher<'_, '_> {
         Ok(if accepted { Attachment::Attached } else { Attachment::Refused(first_fault.unwrap_or_else(no_parent)) })
     }
 
+    /// A ListenerSet that the Gateway rejects has no listeners to attach to.
+    fn rejected_set(&self, parent: &ParentRef) -> Attachment {
+        let namespace = parent.namespace(self.route.meta.namespace());
+        let is = |id: &NamespacedName| id.namespace == *namespace && id.name == parent.name;
+        let rejected = parent.kind() == "ListenerSet" && self.node.sets.rejected.iter().any(|set| is(&set.meta.id));
+        if !rejected || !self.resolver.profile.listeners_by_the_book {
+            return Attachment::NotOurs;
+        }
+        let message =
+            format!("Gateway {} does not allow the ListenerSet {namespace}/{}", self.node.label(), parent.name);
+        Attachment::Refused(AttachFault { reason: "NotAllowedByListeners", message })
+    }
+
     fn owner(&self, parent: &ParentRef) -> Option<ListenerOwner> {
-        if self.resolver.profile.references_checked
-            && parent.group.as_deref().is_some_and(|group| group != "gateway.networking.k8s.io")
-        {
+        if self.resolver.profile.references_checked && !is_gateway_api(parent.group.as_ref()) {
             return None;
         }
         let namespace = parent.namespace(self.route.meta.namespace());
@@ -173,7 +185,8 @@ impl Attacher<'_, '_> {
         if !allows(&self.resolver.index, from, "Same", own, self.route.meta.namespace())? {
             return Ok(Err(refused("namespace does not match between listener and route")));
         }
-        if !accepted_kinds(listener.spec).contains(&self.route.kind.as_str()) {
+        let foreign = self.route.kind.load_balancer() != self.node.lb_type;
+        if foreign || !accepted_kinds(listener.spec).contains(&self.route.kind.as_str()) {
             return Ok(Err(refused("kind does not match between listener and route")));
         }
         let compatible = match self.route.kind {

@@ -10,6 +10,7 @@ use crate::manifest::gateway::Gateway;
 use crate::manifest::route::{BackendRef, Route};
 
 use super::config::Config;
+use super::index::is_group_of;
 use super::listeners::LoadError;
 use super::props::Props;
 use super::{Programmed, Resolver};
@@ -151,18 +152,14 @@ impl<'m> BackendResolver<'_, 'm> {
     }
 
     fn check_group(&self, reference: &BackendRef) -> Result<(), RouteFault> {
-        let group = reference.group.as_deref().unwrap_or_default();
-        let right = match reference.kind.as_deref() {
-            None | Some("Service") => group.is_empty() || group == "core",
-            Some("Gateway") => group.is_empty() || group == "gateway.networking.k8s.io",
-            _ => true,
-        };
-        if right || !self.resolver.profile.references_checked {
+        let kind = reference.kind.as_deref().unwrap_or("Service");
+        if is_group_of(kind, reference.group.as_deref()) || !self.resolver.profile.references_checked {
             return Ok(());
         }
-        let kind = reference.kind.as_deref().unwrap_or("Service");
+        let group = reference.group.as_deref().unwrap_or_default();
         let message = format!("backendRef names {kind} {} of group {group}, which is not served", reference.name);
-        Err(RouteFault::new("InvalidKind", Code::BackendUnusable, message))
+        let help = "a Service is of group \"\", a Gateway of group gateway.networking.k8s.io";
+        Err(RouteFault::new("InvalidKind", Code::BackendUnusable, message).help(help))
     }
 
     fn service(&self, route: &'m Route, reference: &'m BackendRef) -> Result<Target<'m>, RouteFault> {
@@ -215,6 +212,9 @@ impl<'m> BackendResolver<'_, 'm> {
         let mut defaults = self.config.default_targets.iter();
         if let Some(high) = defaults.next() {
             props.add(high, route);
+            if let (Some(last), true) = (props.layers.last_mut(), self.config.default_targets.len() > 1) {
+                last.heads_merge = true;
+            }
         }
         for low in defaults {
             props.add_default(low);
@@ -246,9 +246,12 @@ impl<'m> BackendResolver<'_, 'm> {
         let port = port(reference)?;
         let namespace = reference.namespace.as_ref().unwrap_or(route.meta.namespace());
         let profile = self.resolver.profile;
-        if profile.chain_tcp_only && matches!(route.kind, RouteKind::Http | RouteKind::Grpc) {
-            let message = format!("{} can't have a Gateway backend, only a TCPRoute can", route.kind);
-            return Err(RouteFault::new("InvalidKind", Code::ChainProtocol, message).into());
+        if profile.chain_tcp_only && route.kind != RouteKind::Tcp {
+            let message = format!("{} can't have a Gateway backend, only a TCPRoute on a TCP listener can", route.kind);
+            let http = matches!(route.kind, RouteKind::Http | RouteKind::Grpc);
+            let reason = if http { "InvalidKind" } else { "UnsupportedProtocol" };
+            let help = "chain with a TCPRoute on a TCP listener of an NLB Gateway";
+            return Err(RouteFault::new(reason, Code::ChainProtocol, message).help(help).into());
         }
         self.check_grant(route, namespace, "gateway.networking.k8s.io", "Gateway", &reference.name)?;
         let Some(gateway) = self.resolver.index.gateway(namespace, &reference.name) else {
@@ -260,7 +263,7 @@ impl<'m> BackendResolver<'_, 'm> {
             return Err(RouteFault::new("BackendNotFound", Code::ChainTarget, message).into());
         };
         let arn = if profile.chain_by_stack {
-            self.check_chain(route, gateway, port)?;
+            self.check_chain(gateway, port)?;
             None
         } else {
             self.arn_of_message(route, gateway)?
@@ -272,7 +275,9 @@ impl<'m> BackendResolver<'_, 'm> {
         let own = self.resolver.index.configuration_of("Gateway", &gateway.meta.id);
         let mut props = own.map(|own| Props::of(own, route)).unwrap_or_default();
         if self.resolver.profile.chain_default_configuration {
-            self.add_defaults(route, &mut props);
+            let mut defaults = Props::default();
+            self.add_defaults(route, &mut defaults);
+            props.checks_and_tags = defaults.layers;
         }
         props
     }
@@ -293,15 +298,12 @@ impl<'m> BackendResolver<'_, 'm> {
         Err(RouteFault::new("BackendNotFound", Code::ChainTarget, text).into())
     }
 
-    fn check_chain(&self, route: &Route, gateway: &'m Gateway, port: i64) -> Result<(), RouteFault> {
-        let id = &gateway.meta.id;
-        if route.kind != RouteKind::Tcp {
-            let message = format!("{} can't have a Gateway backend, only a TCPRoute on a TCP listener can", route.kind);
-            return Err(RouteFault::new("UnsupportedProtocol", Code::ChainProtocol, message));
-        }
-        if id == self.gateway {
+    fn check_chain(&self, gateway: &'m Gateway, port: i64) -> Result<(), RouteFault> {
+        let (id, profile) = (&gateway.meta.id, self.resolver.profile);
+        if profile.chain_cycles && id == self.gateway {
             let message = format!("Gateway {id} refers to itself as a backend");
-            return Err(RouteFault::new("InvalidKind", Code::ChainTarget, message));
+            let help = "only an ALB Gateway can stand behind an NLB";
+            return Err(RouteFault::new("InvalidKind", Code::ChainTarget, message).help(help));
         }
         if self.resolver.lb_type(gateway) != Some(LoadBalancerType::Application) {
             let message = format!("Gateway {id} is not of a class of controller gateway.k8s.aws/alb");
@@ -309,21 +311,15 @@ impl<'m> BackendResolver<'_, 'm> {
             return Err(RouteFault::new("InvalidKind", Code::ChainTarget, message).help(help));
         }
         let ports = self.resolver.listener_ports(gateway);
-        if ports.contains(&port) {
-            return self.check_buildable(id);
-        }
-        let offered: Vec<String> = ports.iter().map(i64::to_string).collect();
-        let message = format!("backendRef to Gateway {id} names port {port}, which has no listener");
-        let help = format!("the ALB Gateway has {}", listed("listener on port", &offered));
-        Err(RouteFault::new("BackendNotFound", Code::ChainPort, message).help(help))
-    }
-
-    fn check_buildable(&self, id: &NamespacedName) -> Result<(), RouteFault> {
-        if !self.resolver.is_blocked(id) {
+        if ports.contains(&port) || !profile.chain_port_checked {
             return Ok(());
         }
-        let message = format!("Gateway {id} gets no load balancer: it can't be built or is being deleted");
-        Err(RouteFault::new("BackendNotFound", Code::ChainTarget, message).help("mend the ALB Gateway first"))
+        let offered: Vec<String> = ports.iter().map(i64::to_string).collect();
+        let offered = listed("port", &offered);
+        let message =
+            format!("backendRef to Gateway {id} names port {port}, which has no listener; it listens on {offered}");
+        let help = "name a port of a valid listener of the ALB Gateway, or add a listener to it";
+        Err(RouteFault::new("BackendNotFound", Code::ChainPort, message).help(help))
     }
 }
 

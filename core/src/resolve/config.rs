@@ -92,7 +92,7 @@ fn settings(layer: &LoadBalancerConfiguration) -> Vec<ListenerSettings<'_>> {
 
 /// Unites lists by key, the first list winning; in the first the last of equal keys counts, in the others the
 /// first; sorted by key (translation §2.4).
-pub fn unite<'a, T>(lists: &[&'a [T]], key: impl Fn(&'a T) -> &'a Text) -> Vec<&'a T> {
+fn unite<'a, T>(lists: &[&'a [T]], key: impl Fn(&'a T) -> &'a Text) -> Vec<&'a T> {
     let mut united = std::collections::BTreeMap::new();
     for (position, list) in lists.iter().enumerate() {
         for item in *list {
@@ -160,7 +160,7 @@ fn class_configuration<'m>(
 ) -> Result<Option<&'m LoadBalancerConfiguration>, ConfigError> {
     let Some(reference) = &class.spec.parameters_ref else { return Ok(None) };
     let object = class.meta.object;
-    check_kind(reference, object, CLASS_REF, profile)?;
+    right_kind(reference, object, CLASS_REF, profile)?;
     let Some(namespace) = &reference.namespace else {
         return Err(invalid("Namespace must be specified in ParametersRef".to_owned(), object, CLASS_REF));
     };
@@ -174,7 +174,7 @@ fn gateway_configuration<'m>(
 ) -> Result<Option<&'m LoadBalancerConfiguration>, ConfigError> {
     let Some(reference) = gateway.parameters_ref() else { return Ok(None) };
     let object = gateway.meta.object;
-    check_kind(reference, object, GATEWAY_REF, profile)?;
+    right_kind(reference, object, GATEWAY_REF, profile)?;
     find(index, gateway.meta.namespace(), &reference.name, object, GATEWAY_REF, profile).map(Some)
 }
 
@@ -193,21 +193,31 @@ fn find<'m>(
     })
 }
 
-fn check_kind(
+/// Why `parametersRef` can't be followed, if it names something else than a LoadBalancerConfiguration.
+pub fn check_kind(reference: &ParametersRef, profile: &Profile) -> Result<(), String> {
+    let right = &*reference.group == "gateway.k8s.aws" && &*reference.kind == "LoadBalancerConfiguration";
+    if right || !profile.references_checked {
+        return Ok(());
+    }
+    let (kind, group) = (&reference.kind, &reference.group);
+    Err(format!(
+        "parametersRef names a {kind} of group \"{group}\", only LoadBalancerConfiguration of group \"gateway.k8s.aws\" \
+         is read"
+    ))
+}
+
+fn right_kind(
     reference: &ParametersRef,
     object: ObjectIx,
     field: &'static str,
     profile: &Profile,
 ) -> Result<(), ConfigError> {
-    let right = &*reference.group == "gateway.k8s.aws" && &*reference.kind == "LoadBalancerConfiguration";
-    if right || !profile.references_checked {
-        return Ok(());
-    }
-    let message = format!(
-        "parametersRef names a {} of group \"{}\", only LoadBalancerConfiguration of group \"gateway.k8s.aws\" is read",
-        reference.kind, reference.group
-    );
-    Err(ConfigError { reason: "InvalidParameters", message, object, field })
+    check_kind(reference, profile).map_err(|message| ConfigError {
+        reason: "InvalidParameters",
+        message,
+        object,
+        field,
+    })
 }
 
 fn default_targets<'m>(

@@ -79,7 +79,8 @@ fn narrower(a: &Text, b: &Text) -> Option<Text> {
     }
 }
 
-fn is_valid(host: &str) -> bool {
+/// Whether a listener or route may carry that hostname.
+pub fn is_valid(host: &str) -> bool {
     let address = host.parse::<std::net::IpAddr>().is_ok();
     let labels = host.strip_prefix("*.").unwrap_or(host);
     !address && labels.split('.').all(|label| (1..=63).contains(&label.len()))

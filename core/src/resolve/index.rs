@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use rustc_hash::FxHashMap;
 
-use crate::id::{NamespacedName, Text};
+use crate::id::{NamespacedName, ObjectIx, Text};
 use crate::manifest::Manifests;
 use crate::manifest::config::{LoadBalancerConfiguration, TargetGroupConfiguration};
 use crate::manifest::core::{Secret, Service};
@@ -33,6 +33,8 @@ pub struct Index<'m> {
     namespaces: FxHashMap<&'m str, &'m StringMap>,
     grants: FxHashMap<&'m str, Vec<&'m ReferenceGrant>>,
     routes: ByGateway<'m>,
+    /// TargetGroupConfigurations that are not used because their `targetReference` names a foreign group.
+    pub ignored: Vec<ObjectIx>,
 }
 
 type ByGateway<'m> = FxHashMap<(&'m str, &'m str), Vec<&'m Route>>;
@@ -46,8 +48,9 @@ fn by_name<'m, T>(list: &'m [T], meta: impl Fn(&'m T) -> &'m Meta) -> ByName<'m,
 }
 
 impl<'m> Index<'m> {
-    /// Indexes `manifests`.
-    pub fn new(manifests: &'m Manifests) -> Self {
+    /// Indexes `manifests`; with `groups_count`, a `targetReference` of a foreign group refers to nothing.
+    pub fn new(manifests: &'m Manifests, groups_count: bool) -> Self {
+        let (target_references, ignored) = target_references(manifests, groups_count);
         let mut grants: FxHashMap<&str, Vec<_>> = FxHashMap::default();
         for grant in &manifests.reference_grants {
             grants.entry(grant.meta.namespace()).or_default().push(grant);
@@ -60,7 +63,8 @@ impl<'m> Index<'m> {
             configurations: by_name(&manifests.load_balancer_configurations, |object| &object.meta),
             rule_configurations: by_name(&manifests.listener_rule_configurations, |object| &object.meta),
             target_configurations: by_name(&manifests.target_group_configurations, |object| &object.meta),
-            target_references: target_references(manifests),
+            target_references,
+            ignored,
             secrets: by_name(&manifests.secrets, |object| &object.meta),
             namespaces: manifests.namespaces.iter().map(|n| (&**n.meta.name(), &n.meta.labels)).collect(),
             grants,
@@ -128,18 +132,35 @@ impl<'m> Index<'m> {
     }
 }
 
-fn target_references(manifests: &Manifests) -> FxHashMap<(&str, &str, &str), &TargetGroupConfiguration> {
-    let mut found: FxHashMap<_, &TargetGroupConfiguration> = FxHashMap::default();
+type TargetReferences<'m> = FxHashMap<(&'m str, &'m str, &'m str), &'m TargetGroupConfiguration>;
+
+fn target_references(manifests: &Manifests, groups_count: bool) -> (TargetReferences<'_>, Vec<ObjectIx>) {
+    let mut found: TargetReferences<'_> = FxHashMap::default();
+    let mut ignored = Vec::new();
     for configuration in &manifests.target_group_configurations {
         let Some(reference) = &configuration.spec.target_reference else { continue };
         let kind = reference.kind.as_deref().unwrap_or("Service");
+        if groups_count && !is_group_of(kind, reference.group.as_deref()) {
+            ignored.push(configuration.meta.object);
+            continue;
+        }
         let key = (kind, &**configuration.meta.namespace(), &*reference.name);
         let kept = found.entry(key).or_insert(configuration);
         if configuration.meta.created < kept.meta.created {
             *kept = configuration;
         }
     }
-    found
+    (found, ignored)
+}
+
+/// Whether `kind` belongs to `group`; an empty group is the schema's default for a Gateway, too.
+pub fn is_group_of(kind: &str, group: Option<&str>) -> bool {
+    let group = group.unwrap_or_default();
+    match kind {
+        "Service" => group.is_empty(),
+        "Gateway" => group.is_empty() || group == "gateway.networking.k8s.io",
+        _ => true,
+    }
 }
 
 fn routes_by_gateway(manifests: &Manifests) -> ByGateway<'_> {

@@ -5,9 +5,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::id::{LoadBalancerType, NamespacedName, ObjectIx, Text};
-use crate::manifest::gateway::{FromNamespaces, Gateway, ListenerSet, ListenerSpec};
+use crate::manifest::gateway::{FromNamespaces, Gateway, ListenerSet, ListenerSpec, RouteGroupKind};
+use crate::manifest::meta::StringMap;
 use crate::profile::Profile;
 
+use super::hostname::is_valid;
 use super::index::Index;
 
 /// The object a listener stands in.
@@ -94,7 +96,9 @@ pub fn sets<'m>(index: &Index<'m>, gateway: &'m Gateway, all: &[&'m ListenerSet]
             sets.rejected.push(set);
         }
     }
-    sets.accepted.sort_by_key(|set| (set.meta.created.div_euclid(1_000_000_000), &set.meta.id));
+    let second = |set: &ListenerSet| set.meta.created.div_euclid(1_000_000_000);
+    sets.accepted
+        .sort_by(|a, b| second(a).cmp(&second(b)).then_with(|| a.meta.id.label_bytes().cmp(b.meta.id.label_bytes())));
     Ok(sets)
 }
 
@@ -197,16 +201,22 @@ impl<'m> Judge<'_, 'm> {
     fn unknown_kinds(&self, spec: &ListenerSpec) -> bool {
         let kinds = controller_kinds(self.lb_type);
         let mut named = spec.allowed_routes.iter().flat_map(|allowed| &allowed.kinds);
-        named.any(|kind| !kinds.contains(&&*kind.kind))
+        named.any(|kind| !kinds.contains(&&*kind.kind) || self.is_foreign(kind))
+    }
+
+    fn is_foreign(&self, kind: &RouteGroupKind) -> bool {
+        self.profile.references_checked && !is_gateway_api(kind.group.as_ref())
     }
 
     fn fault(&mut self, spec: &'m ListenerSpec) -> Option<ListenerFault> {
-        self.kind_fault(spec).or_else(|| self.port_fault(spec)).or_else(|| self.conflict(spec))
+        let judged = self.kind_fault(spec).or_else(|| self.port_fault(spec)).or_else(|| self.value_fault(spec));
+        judged.or_else(|| self.conflict(spec))
     }
 
     fn kind_fault(&self, spec: &ListenerSpec) -> Option<ListenerFault> {
         let kinds = controller_kinds(self.lb_type);
-        let some_known = accepted_kinds(spec).iter().any(|kind| kinds.contains(kind));
+        let named = spec.allowed_routes.iter().flat_map(|allowed| &allowed.kinds);
+        let some_known = { named }.any(|kind| kinds.contains(&&*kind.kind) && !self.is_foreign(kind));
         let tolerated = self.profile.listeners_by_the_book && some_known;
         (self.unknown_kinds(spec) && !tolerated)
             .then(|| fault("InvalidRouteKinds", format!("Invalid route kind for listener {}", spec.name)))
@@ -224,6 +234,20 @@ impl<'m> Judge<'_, 'm> {
         (!supported.contains(&&*spec.protocol)).then(|| {
             fault("UnsupportedProtocol", format!("Unsupported protocol {} for listener {name}", spec.protocol))
         })
+    }
+
+    /// What stops the reference's whole Gateway costs one listener by the book.
+    fn value_fault(&self, spec: &ListenerSpec) -> Option<ListenerFault> {
+        if !self.profile.listeners_by_the_book {
+            return None;
+        }
+        let name = &spec.name;
+        if let Some(host) = spec.host().filter(|host| !is_valid(host)) {
+            return Some(fault("UnsupportedValue", format!("hostname {host} of listener {name} is not valid")));
+        }
+        let from = spec.allowed_routes.as_ref()?.namespaces.as_ref()?;
+        let error = from.selector.as_ref()?.matches(&StringMap::new()).err()?;
+        Some(fault("UnsupportedValue", format!("namespace selector of listener {name} is not valid: {error}")))
     }
 
     fn conflict(&mut self, spec: &'m ListenerSpec) -> Option<ListenerFault> {
@@ -246,26 +270,41 @@ fn fault(reason: &'static str, message: String) -> ListenerFault {
     ListenerFault { reason, message }
 }
 
+/// Whether a reference's group is that of the Gateway API, its default.
+pub fn is_gateway_api(group: Option<&Text>) -> bool {
+    group.is_none_or(|group| &**group == "gateway.networking.k8s.io")
+}
+
 /// Listeners of one Gateway that conflict with each other are all conflicted; a ListenerSet's yields alone.
 fn spread_conflicts(listeners: &mut [Listener<'_>]) {
-    for later in 0..listeners.len() {
-        let Some(found) = listeners[later].fault.clone() else { continue };
-        let conflicted = matches!(found.reason, "HostnameConflict" | "ProtocolConflict");
-        if !conflicted || listeners[later].owner != ListenerOwner::Gateway {
-            continue;
-        }
-        for earlier in 0..later {
-            if listeners[earlier].fault.is_none() && conflict_with(&found, &listeners[earlier], &listeners[later]) {
-                listeners[earlier].fault = Some(found.clone());
+    let conflicted = |fault: &ListenerFault| matches!(fault.reason, "HostnameConflict" | "ProtocolConflict");
+    let own: Vec<usize> = (0..listeners.len())
+        .filter(|position| listeners[*position].owner == ListenerOwner::Gateway)
+        .filter(|position| listeners[*position].fault.as_ref().is_none_or(conflicted))
+        .collect();
+    if own.iter().all(|position| listeners[*position].fault.is_none()) {
+        return;
+    }
+    for later in &own {
+        for earlier in own.iter().filter(|earlier| *earlier < later) {
+            let Some(found) = conflict_between(listeners[*earlier].spec, listeners[*later].spec) else { continue };
+            for position in [*earlier, *later] {
+                listeners[position].fault.get_or_insert_with(|| found.clone());
             }
         }
     }
 }
 
-fn conflict_with(found: &ListenerFault, earlier: &Listener<'_>, later: &Listener<'_>) -> bool {
-    let same_port = earlier.spec.port == later.spec.port;
-    let same_host = earlier.spec.host() == later.spec.host();
-    let modes =
-        earlier.spec.is_passthrough() != later.spec.is_passthrough() && earlier.spec.protocol == later.spec.protocol;
-    same_port && !modes && (found.reason == "ProtocolConflict" || same_host)
+/// Why two listeners of one Gateway can't both be served; TLS modes are not judged here.
+fn conflict_between(a: &ListenerSpec, b: &ListenerSpec) -> Option<ListenerFault> {
+    let port = a.port;
+    if port != b.port {
+        return None;
+    }
+    if let Some(host) = a.host().filter(|host| b.host() == Some(host)) {
+        return Some(fault("HostnameConflict", format!("Hostname conflict for port {port} with hostname {host}")));
+    }
+    let compatible = matches!((&*a.protocol, &*b.protocol), ("TCP", "UDP") | ("UDP", "TCP"));
+    (a.protocol != b.protocol && !compatible)
+        .then(|| fault("ProtocolConflict", format!("Protocol conflict for port {port}")))
 }

@@ -4,7 +4,7 @@
 
 use crate::diagnostic::Code;
 use crate::id::{ObjectIx, Text};
-use crate::manifest::route::{Route, RouteRule};
+use crate::manifest::route::{ExtensionRef, Route, RouteRule};
 use crate::manifest::rule_config::ListenerRuleConfiguration;
 use crate::origin::FieldPath;
 
@@ -124,7 +124,7 @@ impl<'m> Loader<'_, 'm> {
             }
             out.routes.push(route);
         }
-        out.updates = updates(&out);
+        out.updates = updates(&out, self.resolver.profile.rules_isolated);
         out
     }
 
@@ -184,9 +184,11 @@ impl<'m> Loader<'_, 'm> {
     ) -> Result<Option<&'m ListenerRuleConfiguration>, RouteFault> {
         let mut names = rule.filters.iter().filter_map(|filter| {
             let reference = filter.extension_ref.as_ref().filter(|_| &*filter.kind == "ExtensionRef")?;
-            let ours = &*reference.group == "gateway.k8s.aws" && &*reference.kind == "ListenerRuleConfiguration";
-            ours.then_some(&reference.name)
+            is_ours(reference).then_some(&reference.name)
         });
+        if self.resolver.profile.references_checked {
+            check_extensions(rule)?;
+        }
         let Some(name) = names.next() else { return Ok(None) };
         if names.next().is_some() {
             let text = "Only one listener rule config can be referenced per route rule, found multiple";
@@ -219,16 +221,34 @@ impl<'m> Loader<'_, 'm> {
     }
 }
 
+fn is_ours(reference: &ExtensionRef) -> bool {
+    &*reference.group == "gateway.k8s.aws" && &*reference.kind == "ListenerRuleConfiguration"
+}
+
+fn check_extensions(rule: &RouteRule) -> Result<(), RouteFault> {
+    let extensions = rule.filters.iter().filter_map(|filter| filter.extension_ref.as_ref());
+    match { extensions }.find(|reference| !is_ours(reference)) {
+        None => Ok(()),
+        Some(other) => {
+            let message =
+                format!("extensionRef names {} of group \"{}\", which is not served", other.kind, other.group);
+            let help = "an extensionRef names a ListenerRuleConfiguration of group gateway.k8s.aws";
+            Err(RouteFault::new("InvalidKind", Code::ConfigurationInvalid, message).help(help))
+        }
+    }
+}
+
 fn incompatible(message: String) -> RouteFault {
     RouteFault::new("IncompatibleFilters", Code::ConfigurationInvalid, message)
 }
 
-fn updates(loaded: &Loaded<'_>) -> Vec<RouteUpdate> {
+fn updates(loaded: &Loaded<'_>, isolated: bool) -> Vec<RouteUpdate> {
     let complete = loaded.error.is_none();
     let mut updates = Vec::new();
     for (position, route) in loaded.routes.iter().enumerate() {
+        let of_rules = if isolated { unresolved(&route.faults) } else { first_fault(&route.faults) };
         for (parent, attachment) in route.attached.parents.iter().enumerate() {
-            let update = |accepted, resolved_refs, reason, message: &str| RouteUpdate {
+            let update = |(accepted, resolved_refs), reason, message: &str| RouteUpdate {
                 route: position,
                 parent,
                 accepted,
@@ -236,14 +256,13 @@ fn updates(loaded: &Loaded<'_>) -> Vec<RouteUpdate> {
                 reason,
                 message: message.to_owned(),
             };
-            match (attachment, route.faults.first()) {
-                (Attachment::Refused(fault), _) => updates.push(update(false, true, fault.reason, &fault.message)),
-                (Attachment::Attached, Some(LocatedFault { fault, .. })) => {
-                    let (accepted, resolved_refs) = verdict(fault.reason);
-                    updates.push(update(accepted, resolved_refs, fault.reason, &fault.message));
+            match (attachment, &of_rules) {
+                (Attachment::Refused(fault), _) => updates.push(update((false, true), fault.reason, &fault.message)),
+                (Attachment::Attached, Some((reason, message))) => {
+                    updates.push(update(verdict(reason), reason, message));
                 }
                 (Attachment::Attached, None) if complete && route.attached.is_served => {
-                    updates.push(update(true, true, "Accepted", "Route is accepted by Gateway"));
+                    updates.push(update((true, true), "Accepted", "Route is accepted by Gateway"));
                 }
                 (Attachment::Attached, None) | (Attachment::NotOurs, _) => {}
             }
@@ -252,8 +271,27 @@ fn updates(loaded: &Loaded<'_>) -> Vec<RouteUpdate> {
     updates
 }
 
+fn first_fault(faults: &[LocatedFault]) -> Option<(&'static str, String)> {
+    faults.first().map(|located| (located.fault.reason, located.fault.message.clone()))
+}
+
+/// References that lead nowhere: the first one's reason, and every message once.
+fn unresolved(faults: &[LocatedFault]) -> Option<(&'static str, String)> {
+    let of_references = faults.iter().filter(|located| !verdict(located.fault.reason).1);
+    let mut texts: Vec<String> = Vec::new();
+    let mut reason = None;
+    for LocatedFault { fault, rule, .. } in of_references {
+        reason = reason.or(Some(fault.reason));
+        let text = format!("rule {rule}: {}", fault.message);
+        if !texts.contains(&text) {
+            texts.push(text);
+        }
+    }
+    reason.map(|reason| (reason, texts.join("; ")))
+}
+
 /// `Accepted` and `ResolvedRefs` that a reason means (translation §3.7).
-fn verdict(reason: &str) -> (bool, bool) {
+pub fn verdict(reason: &str) -> (bool, bool) {
     match reason {
         "NotAllowedByListeners"
         | "NoMatchingListenerHostname"

@@ -6,11 +6,8 @@ use std::collections::BTreeMap;
 
 use crate::id::{ObjectIx, Text};
 use crate::manifest::config::{Attribute, HealthCheckConfig, TargetGroupConfiguration, TargetGroupProps};
-use crate::manifest::meta::StringMap;
 use crate::manifest::route::Route;
 use crate::origin::{FieldPath, Origin};
-
-use super::config::unite;
 
 /// One set of settings and where it stands.
 #[derive(Clone, Copy, Debug)]
@@ -21,6 +18,9 @@ pub struct PropsLayer<'m> {
     pub object: ObjectIx,
     /// Position in `routeConfigurations`, or none for `defaultConfiguration`.
     pub route_configuration: Option<usize>,
+    /// Whether it is the stronger side of a merge inside its configuration, so that of equal attribute keys the
+    /// last counts.
+    pub heads_merge: bool,
 }
 
 impl PropsLayer<'_> {
@@ -38,6 +38,8 @@ impl PropsLayer<'_> {
 pub struct Props<'m> {
     /// Layers.
     pub layers: Vec<PropsLayer<'m>>,
+    /// Layers below, of which only health check and tags count.
+    pub checks_and_tags: Vec<PropsLayer<'m>>,
 }
 
 impl<'m> Props<'m> {
@@ -53,7 +55,7 @@ impl<'m> Props<'m> {
         let object = configuration.meta.object;
         if let Some(index) = most_specific(configuration, route) {
             let props = &configuration.spec.route_configurations[index].target_group_props;
-            self.layers.push(PropsLayer { props, object, route_configuration: Some(index) });
+            self.layers.push(PropsLayer { props, object, route_configuration: Some(index), heads_merge: true });
         }
         self.add_default(configuration);
     }
@@ -61,7 +63,7 @@ impl<'m> Props<'m> {
     /// Puts only the `defaultConfiguration` of another configuration below those already there.
     pub fn add_default(&mut self, configuration: &'m TargetGroupConfiguration) {
         let (props, object) = (&configuration.spec.default_configuration, configuration.meta.object);
-        self.layers.push(PropsLayer { props, object, route_configuration: None });
+        self.layers.push(PropsLayer { props, object, route_configuration: None, heads_merge: false });
     }
 
     /// The strongest layer's value of a field, with its origin; `leaf` starts with a dot.
@@ -78,23 +80,35 @@ impl<'m> Props<'m> {
 
     /// `healthCheckConfig` as a whole, with the layer that gives it.
     pub fn health_check(&self) -> Option<(&'m HealthCheckConfig, PropsLayer<'m>)> {
-        self.layers.iter().find_map(|layer| Some((layer.props.health_check_config.as_ref()?, *layer)))
+        let mut all = self.layers.iter().chain(&self.checks_and_tags);
+        all.find_map(|layer| Some((layer.props.health_check_config.as_ref()?, *layer)))
     }
 
     /// Attributes united by key, sorted.
     pub fn attributes(&self) -> Vec<&'m Attribute> {
-        let lists: Vec<&[Attribute]> = self
-            .layers
-            .iter()
-            .map(|layer| layer.props.target_group_attributes.as_deref().unwrap_or_default())
-            .collect();
-        unite(&lists, |attribute| &attribute.key)
+        let mut united: BTreeMap<&Text, &Attribute> = BTreeMap::new();
+        for (position, layer) in self.layers.iter().enumerate() {
+            let last_counts = position == 0 || layer.heads_merge;
+            let mut own: BTreeMap<&Text, &Attribute> = BTreeMap::new();
+            for attribute in layer.props.target_group_attributes.iter().flatten() {
+                if last_counts {
+                    own.insert(&attribute.key, attribute);
+                } else {
+                    own.entry(&attribute.key).or_insert(attribute);
+                }
+            }
+            for (key, attribute) in own {
+                united.entry(key).or_insert(attribute);
+            }
+        }
+        united.into_values().collect()
     }
 
     /// Tags united by key.
     pub fn tags(&self) -> BTreeMap<&'m Text, &'m Text> {
         let mut tags = BTreeMap::new();
-        for (key, value) in self.layers.iter().rev().filter_map(|layer| layer.props.tags.as_ref()).flatten() {
+        let all = self.layers.iter().chain(&self.checks_and_tags).rev();
+        for (key, value) in all.filter_map(|layer| layer.props.tags.as_ref()).flatten() {
             tags.insert(key, value);
         }
         tags
@@ -102,7 +116,9 @@ impl<'m> Props<'m> {
 
     /// The strongest layer that has tags.
     pub fn tag_origin(&self) -> Option<Origin> {
-        self.pick(".tags", |props| props.tags.as_ref().filter(|tags: &&StringMap| !tags.is_empty())).map(|(_, o)| o)
+        let mut all = self.layers.iter().chain(&self.checks_and_tags);
+        let layer = all.find(|layer| layer.props.tags.as_ref().is_some_and(|tags| !tags.is_empty()))?;
+        Some(Origin::Field { object: layer.object, path: layer.path(".tags") })
     }
 }
 

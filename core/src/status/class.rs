@@ -5,7 +5,7 @@
 use crate::id::LoadBalancerType;
 use crate::manifest::config::LoadBalancerConfiguration;
 use crate::manifest::gateway::GatewayClass;
-use crate::resolve::config::default_target;
+use crate::resolve::config::{check_kind, default_target};
 use crate::resolve::{ClassVerdict, Resolver};
 
 use super::{Condition, initial};
@@ -37,6 +37,9 @@ pub fn status(resolver: &Resolver<'_>, class: &GatewayClass) -> ClassStatus {
 fn verdict_of_reference(resolver: &Resolver<'_>, class: &GatewayClass) -> (Option<Condition>, Option<String>) {
     let accepted = || Some(Condition::new("Accepted", true, "Accepted", "Accepted"));
     let Some(reference) = &class.spec.parameters_ref else { return (accepted(), None) };
+    if let Err(text) = check_kind(reference, &resolver.profile) {
+        return (Some(Condition::new("Accepted", false, "InvalidParameters", text)), None);
+    }
     let Some(namespace) = &reference.namespace else {
         let text = "Namespace must be specified in ParametersRef for LoadBalancerConfiguration";
         return (Some(Condition::new("Accepted", false, "InvalidParametersRef", text)), None);

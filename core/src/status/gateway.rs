@@ -4,6 +4,7 @@
 
 use crate::pipeline::{Built, Deployment, Failure};
 use crate::resolve::gateway::GatewayNode;
+use crate::resolve::listeners::Listener;
 
 use super::listener::{ListenerStatus, Progress};
 use super::{Condition, initial, set, shortened};
@@ -21,7 +22,7 @@ pub fn conditions(node: &GatewayNode<'_>, built: &Built<'_>) -> Vec<Condition> {
             set(&mut conditions, Condition::new("Accepted", false, "Invalid", CHECK_EVENTS));
         }
         (Ok(_), Deployment::None) => {}
-        (Ok(_), deployment) => succeeded(node, deployment, &mut conditions),
+        (Ok(_), deployment) => succeeded(node, built, deployment, &mut conditions),
     }
     conditions.sort_by(|a, b| a.kind.cmp(&b.kind));
     conditions
@@ -39,10 +40,17 @@ fn refusal(failure: &Failure, built: &Built<'_>) -> Option<(&'static str, String
     }
 }
 
-fn succeeded(node: &GatewayNode<'_>, deployment: &Deployment, conditions: &mut Vec<Condition>) {
-    let valid = node.valid_listeners().count();
-    let reason = if valid == node.listeners.len() { "Accepted" } else { "ListenersNotValid" };
-    set(conditions, Condition::new("Accepted", valid > 0, reason, ""));
+fn succeeded(node: &GatewayNode<'_>, built: &Built<'_>, deployment: &Deployment, conditions: &mut Vec<Condition>) {
+    let failed = |port: i64| built.failed_listeners.iter().any(|failure| failure.port == port);
+    let is_good = |listener: &&Listener<'_>| listener.is_valid() && !failed(listener.spec.port);
+    let bad: Vec<&str> =
+        node.listeners.iter().filter(|listener| !is_good(listener)).map(|listener| &*listener.spec.name).collect();
+    let reason = if bad.is_empty() { "Accepted" } else { "ListenersNotValid" };
+    let message = match bad.as_slice() {
+        [_, ..] if built.own_texts => format!("listeners not valid: {}", bad.join(", ")),
+        _ => String::new(),
+    };
+    set(conditions, Condition::new("Accepted", bad.len() < node.listeners.len(), reason, message));
     let programmed = match deployment {
         Deployment::Active(found) => Condition::new("Programmed", true, "Programmed", found.arn.clone()),
         _ => Condition::with("Programmed", "Unknown", "Pending", "Waiting for load balancer to be active."),
@@ -75,9 +83,10 @@ pub fn of_owner(
     let progress = progress(&built.deployment);
     let counts = built.loaded.as_ref().map(|loaded| loaded.counts.as_slice()).unwrap_or_default();
     let listeners = node.listeners.iter().enumerate().filter(|(_, listener)| listener.owner == owner);
-    let status = |(index, listener)| {
+    let status = |(index, listener): (usize, &Listener<'_>)| {
         let count = counts.get(index).copied().unwrap_or_default();
-        super::listener::status(listener, node.lb_type, count, progress)
+        let failure = built.failed_listeners.iter().find(|failure| failure.port == listener.spec.port);
+        super::listener::status(listener, node.lb_type, count, progress, failure.filter(|_| listener.is_valid()))
     };
     listeners.map(status).collect()
 }

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::id::LoadBalancerType;
 use crate::resolve::listeners::{Listener, accepted_kinds, controller_kinds};
+use crate::translate::ListenerFailure;
 
 use super::Condition;
 
@@ -38,6 +39,7 @@ pub fn status(
     lb_type: LoadBalancerType,
     attached_routes: usize,
     progress: Progress,
+    failure: Option<&ListenerFailure>,
 ) -> ListenerStatus {
     let known = controller_kinds(lb_type);
     let named = listener.spec.allowed_routes.as_ref().is_some_and(|allowed| !allowed.kinds.is_empty());
@@ -51,6 +53,12 @@ pub fn status(
         let text = format!("listener {} names route kinds that no {} takes", listener.spec.name, lb_type.short());
         super::set(&mut conditions, Condition::new("ResolvedRefs", false, "InvalidRouteKinds", text));
     }
+    if let Some(ListenerFailure { reason, message, .. }) = failure {
+        super::set(&mut conditions, Condition::new("Programmed", false, "Invalid", message.clone()));
+        if let Some(reason) = reason {
+            super::set(&mut conditions, Condition::new("ResolvedRefs", false, reason, message.clone()));
+        }
+    }
     ListenerStatus { name: listener.spec.name.to_string(), supported_kinds: kinds, attached_routes, conditions }
 }
 
@@ -62,7 +70,8 @@ fn conditions(listener: &Listener<'_>, progress: Progress) -> Vec<Condition> {
         None => Condition::new(kind, !holds_with_fault, reason, message),
     };
     let conflicts = ["HostnameConflict", "ProtocolConflict"];
-    let refusals = ["PortUnavailable", "UnsupportedProtocol", "HostnameConflict", "ProtocolConflict"];
+    let refusals =
+        ["PortUnavailable", "UnsupportedProtocol", "UnsupportedValue", "HostnameConflict", "ProtocolConflict"];
     let references = ["InvalidRouteKinds", "RefNotPermitted"];
     vec![
         condition("Accepted", false, &refusals, "Accepted", "Listener is accepted."),

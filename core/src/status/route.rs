@@ -9,7 +9,7 @@ use crate::manifest::route::Route;
 use crate::pipeline::{Built, Failure, Pipeline};
 use crate::resolve::attach::Attachment;
 use crate::resolve::gateway::GatewayNode;
-use crate::resolve::load::RouteUpdate;
+use crate::resolve::load::{Loaded, LocatedFault, RouteUpdate, verdict};
 use crate::translate::RouteNote;
 
 use super::Condition;
@@ -64,34 +64,68 @@ fn conditions(update: &RouteUpdate) -> Vec<Condition> {
 
 /// What building found out changes the verdict of loading.
 fn notes(node: &GatewayNode<'_>, built: &Built<'_>, update: &RouteUpdate, conditions: &mut Vec<Condition>) {
-    let own = || built.notes.iter().filter(|(route, _)| *route == update.route).map(|(_, note)| note);
     let Some(loaded) = &built.loaded else { return };
     let route = &loaded.routes[update.route];
     if route.attached.parents[update.parent] != Attachment::Attached {
         return;
     }
-    let lost = |port: i64| own().any(|note| matches!(note, RouteNote::NotAccepted { port: lost, .. } if *lost == port));
-    let parent = &route.route().spec.parent_refs[update.parent];
-    let mut ports = node
-        .valid_listeners()
-        .filter(|listener| parent.section_name.as_ref().is_none_or(|section| *section == listener.spec.name))
-        .map(|listener| listener.spec.port)
-        .filter(|port| parent.port.is_none_or(|wanted| wanted == *port))
-        .filter(|port| loaded.ports.get(port).is_some_and(|list| list.iter().any(|entry| entry.route == update.route)))
-        .peekable();
-    let all_lost = ports.peek().is_some() && ports.all(lost);
-    for note in own() {
+    let ports = ports(node, loaded, update);
+    let own: Vec<&RouteNote> =
+        built.notes.iter().filter(|(route, _)| *route == update.route).map(|(_, note)| note).collect();
+    let lost =
+        |port: &i64| own.iter().any(|note| matches!(note, RouteNote::NotAccepted { port: lost, .. } if lost == port));
+    let all_lost = !ports.is_empty() && ports.iter().all(lost);
+    let mut partial: Vec<(usize, &'static str, &str)> =
+        if built.own_texts { partial_faults(&route.faults) } else { Vec::new() };
+    let mut unresolved: Vec<(usize, &'static str, &str)> = Vec::new();
+    for note in own {
         match note {
-            RouteNote::NotAccepted { reason, message, .. } if all_lost => {
+            RouteNote::NotAccepted { reason, message, port } if all_lost && ports.contains(port) => {
                 super::set(conditions, Condition::new("Accepted", false, reason, message.clone()));
             }
-            RouteNote::NotAccepted { .. } => {}
-            RouteNote::PartiallyInvalid { rule, message } => {
-                let text = format!("rule {rule}: {message}");
-                super::set(conditions, Condition::new("PartiallyInvalid", true, "UnsupportedValue", text));
+            RouteNote::PartiallyInvalid { port, rule, message } if ports.contains(port) => {
+                partial.push((*rule, "UnsupportedValue", message));
             }
+            RouteNote::Unresolved { port, rule, reason, message } if ports.contains(port) => {
+                unresolved.push((*rule, reason, message));
+            }
+            _ => {}
         }
     }
+    if let Some((reason, text)) = summary(&mut unresolved) {
+        super::set(conditions, Condition::new("ResolvedRefs", false, reason, text));
+    }
+    if let Some((reason, text)) = summary(&mut partial) {
+        super::set(conditions, Condition::new("PartiallyInvalid", true, reason, text));
+    }
+}
+
+/// Ports on which a parent takes the route.
+fn ports(node: &GatewayNode<'_>, loaded: &Loaded<'_>, update: &RouteUpdate) -> Vec<i64> {
+    let parent = &loaded.routes[update.route].route().spec.parent_refs[update.parent];
+    let namespace = parent.namespace(loaded.routes[update.route].route().meta.namespace());
+    let listeners = node
+        .valid_listeners()
+        .filter(|listener| listener.parent.namespace == *namespace && listener.parent.name == parent.name)
+        .filter(|listener| parent.section_name.as_ref().is_none_or(|section| *section == listener.spec.name));
+    let named = listeners.map(|listener| listener.spec.port).filter(|port| parent.port.is_none_or(|own| own == *port));
+    let serves = |port: &i64| loaded.ports.get(port).is_some_and(|list| list.iter().any(|e| e.route == update.route));
+    named.filter(serves).collect()
+}
+
+/// Faults of rules that are no references.
+fn partial_faults(faults: &[LocatedFault]) -> Vec<(usize, &'static str, &str)> {
+    let of_rules = faults.iter().filter(|located| verdict(located.fault.reason).1);
+    of_rules.map(|located| (located.rule, located.fault.reason, located.fault.message.as_str())).collect()
+}
+
+/// The first reason, and every rule's message once, by rule.
+fn summary(found: &mut Vec<(usize, &'static str, &str)>) -> Option<(&'static str, String)> {
+    found.sort_by_key(|(rule, ..)| *rule);
+    found.dedup();
+    let reason = found.first()?.1;
+    let texts: Vec<String> = found.iter().map(|(rule, _, message)| format!("rule {rule}: {message}")).collect();
+    Some((reason, texts.join("; ")))
 }
 
 /// Routes of a Gateway that was not even looked at are told why.

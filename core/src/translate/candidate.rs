@@ -109,14 +109,8 @@ fn precedence(a: &Candidate<'_, '_>, b: &Candidate<'_, '_>) -> Ordering {
     key(a).cmp(&key(b)).then_with(|| {
         let (left, right) = (a.route.route(), b.route.route());
         let age = left.meta.created.cmp(&right.meta.created);
-        let name = age.then_with(|| nsn(left).cmp(nsn(right)));
+        let name = age.then_with(|| left.meta.id.label_bytes().cmp(right.meta.id.label_bytes()));
         name.then_with(|| (a.rule, a.match_index(), a.host).cmp(&(b.rule, b.match_index(), b.host)))
             .then_with(|| left.kind.cmp(&right.kind))
     })
-}
-
-/// The bytes of `namespace/name`, so that `a-b/c` comes before `a/b-c`.
-fn nsn(route: &crate::manifest::route::Route) -> impl Iterator<Item = u8> + '_ {
-    let id = &route.meta.id;
-    id.namespace.bytes().chain(std::iter::once(b'/')).chain(id.name.bytes())
 }

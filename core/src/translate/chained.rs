@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 
 use crate::id::Text;
 use crate::model::load_balancer::{IpPermission, PermissionSource};
-use crate::model::{Stack, Value};
+use crate::model::target_group::HealthCheckPort;
+use crate::model::{Number, Stack, Value};
 use crate::origin::Origin;
 
 /// Ports on which an ALB must admit the NLB stacks in front of it: by ALB stack.
@@ -17,9 +18,10 @@ pub fn doors<'s>(stacks: impl Iterator<Item = &'s Stack>) -> Doors {
     let mut doors = Doors::new();
     for stack in stacks.filter(|stack| stack.security_group.is_some()) {
         for target in &stack.alb_targets {
-            if let Value::OtherLoadBalancerArn(alb) = &target.spec.target_arn {
-                let door = (stack.id.clone(), target.spec.target_port);
-                let list = doors.entry(alb.clone()).or_default();
+            let Value::OtherLoadBalancerArn(alb) = &target.spec.target_arn else { continue };
+            let list = doors.entry(alb.clone()).or_default();
+            for port in std::iter::once(target.spec.target_port).chain(health_port(stack, &target.id)) {
+                let door = (stack.id.clone(), port);
                 if !list.contains(&door) {
                     list.push(door);
                 }
@@ -27,6 +29,15 @@ pub fn doors<'s>(stacks: impl Iterator<Item = &'s Stack>) -> Doors {
         }
     }
     doors
+}
+
+/// Port of the target group's health check, if it has one of its own.
+fn health_port(stack: &Stack, group: &Text) -> Option<i64> {
+    let group = stack.target_groups.iter().find(|found| found.id == *group)?;
+    match &group.spec.health_check_config.port {
+        HealthCheckPort::Number(Number::Known(port)) => Some(*port),
+        _ => None,
+    }
 }
 
 /// Adds the permissions to an ALB's managed security group.

@@ -9,8 +9,8 @@ use crate::manifest::rule_config::ListenerRuleConfiguration;
 use crate::model::listener::{Condition, HttpHeaderConfig, Patterns, QueryStringPair, Values};
 use crate::profile::Profile;
 
-use super::BuildError;
 use super::candidate::Candidate;
+use super::{BuildError, address};
 
 /// Conditions of `candidate`, in the reference's order.
 pub fn conditions(
@@ -28,7 +28,7 @@ pub fn conditions(
     } else {
         http_conditions(candidate, profile, &mut conditions)?;
     }
-    source_ip(candidate, configuration, &mut conditions);
+    source_ip(candidate, configuration, profile, &mut conditions)?;
     Ok(conditions)
 }
 
@@ -41,11 +41,12 @@ fn http_conditions(
     if let Some(path) = &matched.path {
         conditions.push(Condition::PathPattern { config: path_patterns(path, profile)? });
     }
-    conditions.extend(matched.headers.iter().map(|header| header_condition(header, header.is_regex())));
+    conditions.extend(matched.headers.iter().map(|header| header_condition(header, header.is_regex(), profile)));
     for param in &matched.query_params {
         if param.is_regex() && profile.exact_matches {
             let text = format!("query parameter {}: ALB has no regular expressions for query strings", param.name);
-            return Err(BuildError::new(Code::RuleUnusable, text));
+            let help = "match the parameter exactly, or match something else by a regular expression";
+            return Err(BuildError::new(Code::RuleUnusable, text).help(help));
         }
         let value = if profile.exact_matches { escape_glob(&param.value) } else { param.value.clone() };
         let pair = QueryStringPair { key: Some(param.name.clone()), value };
@@ -85,9 +86,21 @@ fn prefix_patterns(value: &Text, profile: &Profile) -> Result<Patterns, BuildErr
     Ok(Patterns::values(vec![Text::from(trimmed), Text::from([trimmed, "/*"].concat())]))
 }
 
-fn header_condition(header: &NamedMatch, regex: bool) -> Condition {
-    let patterns = if regex { Patterns::regex(header.value.clone()) } else { Patterns::values(split(&header.value)) };
+fn header_condition(header: &NamedMatch, regex: bool, profile: &Profile) -> Condition {
+    let patterns = match regex {
+        true => Patterns::regex(header.value.clone()),
+        false => exact_values(split(&header.value), profile),
+    };
     Condition::HttpHeader { config: HttpHeaderConfig { http_header_name: header.name.clone(), patterns } }
+}
+
+/// Values that are meant literally: those with wildcards as regular expressions.
+fn exact_values(values: Vec<Text>, profile: &Profile) -> Patterns {
+    if !profile.exact_matches || !values.iter().any(|value| has_wildcard(value)) {
+        return Patterns::values(values);
+    }
+    let regex_values = values.iter().map(|value| Text::from(format!("^{}$", escape_regex(value)))).collect();
+    Patterns { regex_values, values: Vec::new() }
 }
 
 /// Splits at commas that no backslash precedes; `\x` stands for `x`.
@@ -118,7 +131,7 @@ fn grpc_conditions(
     };
     conditions.push(Condition::PathPattern { config });
     for header in matched.into_iter().flat_map(|matched| &matched.headers) {
-        conditions.push(header_condition(header, header.is_regex() && profile.exact_matches));
+        conditions.push(header_condition(header, header.is_regex() && profile.exact_matches, profile));
     }
     Ok(())
 }
@@ -140,8 +153,9 @@ fn grpc_patterns(method: &GrpcMethodMatch, profile: &Profile) -> Result<Patterns
 fn source_ip(
     candidate: &Candidate<'_, '_>,
     configuration: Option<&ListenerRuleConfiguration>,
+    profile: &Profile,
     conditions: &mut Vec<Condition>,
-) {
+) -> Result<(), BuildError> {
     let index = i64::try_from(candidate.match_index()).unwrap_or(i64::MAX);
     for wanted in configuration.into_iter().flat_map(|configuration| &configuration.spec.conditions) {
         let Some(source) = wanted.source_ip_config.as_ref().filter(|_| &*wanted.field == "source-ip") else { continue };
@@ -149,10 +163,12 @@ fn source_ip(
             None => 1,
             Some(indexes) => indexes.iter().filter(|listed| **listed == index).count(),
         };
+        address::check_condition(profile, &source.values)?;
         for _ in 0..times {
             conditions.push(Condition::SourceIp { config: Values { values: source.values.clone() } });
         }
     }
+    Ok(())
 }
 
 fn has_wildcard(value: &str) -> bool {

@@ -5,6 +5,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::id::{NamespacedName, RouteKind, Text};
+use crate::manifest::core::{IntOrString, ServicePort};
 use crate::profile::Profile;
 use crate::resolve::backend::Target;
 use crate::resolve::load::Loaded;
@@ -60,7 +61,7 @@ struct Holder {
     route: (Text, Text),
     backend: (Text, Text),
     protocol: (Text, Option<Text>),
-    service_port: (i64, Option<i64>),
+    node_port: Option<i64>,
 }
 
 impl Holder {
@@ -70,7 +71,7 @@ impl Holder {
             route: pair(purpose.route.0),
             backend: pair(purpose.backend),
             protocol: (Text::from(purpose.protocol.0), purpose.protocol.1.map(Text::from)),
-            service_port: purpose.service_port,
+            node_port: purpose.service_port.1,
         }
     }
 
@@ -86,15 +87,13 @@ pub struct Registry {
     /// Owners of ids that two pairs of route and backend would share.
     owners: FxHashMap<String, (NamespacedName, NamespacedName)>,
     holders: FxHashMap<Text, Holder>,
-    /// Explicit target group names in use.
-    names: FxHashMap<Text, Text>,
 }
 
 impl Registry {
     /// Looks over the routes of a Gateway for ids that would collide.
     pub fn new(loaded: &Loaded<'_>, profile: Profile) -> Self {
         let owners = if profile.no_shared_target_groups { owners(loaded) } else { FxHashMap::default() };
-        Self { profile, owners, holders: FxHashMap::default(), names: FxHashMap::default() }
+        Self { profile, owners, holders: FxHashMap::default() }
     }
 
     /// The id for `purpose`; the second value tells whether it is new.
@@ -123,7 +122,7 @@ impl Registry {
         };
         let other_port = self.profile.target_group_per_service_port
             && first.same_names(&holder)
-            && first.service_port != holder.service_port;
+            && first.node_port != holder.node_port;
         let other_protocol = self.profile.target_group_per_protocol && first.protocol != holder.protocol;
         if !other_port && !other_protocol {
             return (Text::from(id), false);
@@ -137,10 +136,24 @@ impl Registry {
         self.claim(id, holder, purpose)
     }
 
-    /// Whether an explicit name is still free for the target group `id`.
-    pub fn claim_name(&mut self, name: &Text, id: &Text) -> bool {
-        self.names.entry(name.clone()).or_insert_with(|| id.clone()) == id
+    /// Gives back an id whose target group can't be built after all.
+    pub fn release(&mut self, id: &Text) {
+        self.holders.remove(id);
     }
+}
+
+/// The port in the id of a Service's target group: its target port, by number or name.
+pub fn target_port(port: &ServicePort) -> Text {
+    match &port.target_port {
+        Some(IntOrString::Int(number)) => Text::from(itoa::Buffer::new().format(*number)),
+        Some(IntOrString::String(name)) => name.clone(),
+        None => Text::from(itoa::Buffer::new().format(port.port)),
+    }
+}
+
+/// The port in the id while the target port is not known.
+pub fn assumed_port(port: i64) -> Text {
+    Text::from(format!("?{port}"))
 }
 
 fn own_hash(purpose: &Purpose<'_>) -> String {
@@ -158,39 +171,39 @@ fn own_hash(purpose: &Purpose<'_>) -> String {
 }
 
 fn pair_key(purpose: &Purpose<'_>) -> String {
-    key(purpose.route.0, purpose.route.1, purpose.backend)
+    key(purpose.route.0, purpose.route.1, purpose.backend, purpose.port)
 }
 
-fn key(route: &NamespacedName, kind: RouteKind, backend: &NamespacedName) -> String {
-    format!("{}-{}:{kind}-{}-{}", route.namespace, route.name, backend.namespace, backend.name)
+fn key(route: &NamespacedName, kind: RouteKind, backend: &NamespacedName, port: &str) -> String {
+    format!("{}-{}:{kind}-{}-{}:{port}", route.namespace, route.name, backend.namespace, backend.name)
 }
 
 /// First pair of route and backend, by namespace and name, of every id that several pairs would get. Pairs can only
 /// meet when more than one namespace is involved.
 fn owners(loaded: &Loaded<'_>) -> FxHashMap<String, (NamespacedName, NamespacedName)> {
-    let mut pairs: Vec<(&NamespacedName, RouteKind, NamespacedName)> = Vec::new();
+    let mut pairs: Vec<(&NamespacedName, RouteKind, NamespacedName, Text)> = Vec::new();
     for route in &loaded.routes {
         for backend in route.rules.iter().flat_map(|rule| &rule.backends) {
-            let target = match &backend.target {
-                Target::Service(service) => service.service.meta.id.clone(),
-                Target::Assumed(service, ..) => service.clone(),
-                Target::Gateway(gateway) => gateway.gateway.meta.id.clone(),
+            let (target, port) = match &backend.target {
+                Target::Service(service) => (service.service.meta.id.clone(), target_port(service.port)),
+                Target::Assumed(service, port, _) => (service.clone(), assumed_port(*port)),
+                Target::Gateway(gateway) => (gateway.gateway.meta.id.clone(), Text::from(gateway.port.to_string())),
                 Target::Named(_) => continue,
             };
-            pairs.push((&route.route().meta.id, route.route().kind, target));
+            pairs.push((&route.route().meta.id, route.route().kind, target, port));
         }
     }
-    let Some((first_route, _, first_backend)) = pairs.first() else { return FxHashMap::default() };
-    let one_namespace = pairs.iter().all(|(route, _, backend)| {
+    let Some((first_route, _, first_backend, _)) = pairs.first() else { return FxHashMap::default() };
+    let one_namespace = pairs.iter().all(|(route, _, backend, _)| {
         route.namespace == first_route.namespace && backend.namespace == first_backend.namespace
     });
     if one_namespace {
         return FxHashMap::default();
     }
     let mut owners: FxHashMap<String, (NamespacedName, NamespacedName)> = FxHashMap::default();
-    for (route, kind, backend) in pairs {
+    for (route, kind, backend, port) in pairs {
         let candidate = (route.clone(), backend);
-        let owner = owners.entry(key(&candidate.0, kind, &candidate.1)).or_insert_with(|| candidate.clone());
+        let owner = owners.entry(key(&candidate.0, kind, &candidate.1, &port)).or_insert_with(|| candidate.clone());
         if candidate < *owner {
             *owner = candidate;
         }

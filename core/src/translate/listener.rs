@@ -2,28 +2,32 @@
 //!
 //! Rules of an ALB listener are built in `rule`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::diagnostic::Code;
-use crate::fact::{Answer, discover_certificates, trust_store};
+use crate::fact::{Answer, trust_store};
 use crate::id::{LoadBalancerType, Text};
-use crate::manifest::rule_config::Stickiness;
-use crate::model::action::{Action, ForwardConfig, TargetGroupTuple};
-use crate::model::listener::{Certificate, Listener, ListenerAttribute, MutualAuthentication};
+use crate::model::action::Action;
+use crate::model::listener::{Listener, ListenerAttribute, MutualAuthentication};
 use crate::model::{Resource, Value};
 use crate::origin::{FieldPath, Origin, Origins};
 use crate::resolve::config::ListenerSettings;
 
-use super::target_group::Site;
-use super::{BuildError, Builder, RouteNote, rule};
+use super::{BuildError, Builder, certificate, forward, isolation, limit, rule};
 
 /// Adds all listeners with their rules, target groups and bindings.
 pub fn listeners(builder: &mut Builder<'_, '_>) -> Result<(), BuildError> {
     let protocols = merged_protocols(builder)?;
     builder.protocols = protocols.iter().map(|(port, protocol)| (*port, *protocol)).collect();
+    let application = builder.node.lb_type == LoadBalancerType::Application;
+    let empty_too = application && builder.resolver.profile.empty_listeners;
     for (port, protocol) in protocols {
-        if builder.loaded.ports.contains_key(&port) || (builder.has_listener(port)) {
-            listener(builder, port, protocol)?;
+        if !empty_too && !builder.loaded.ports.contains_key(&port) {
+            continue;
+        }
+        match listener(builder, port, protocol) {
+            Err(error) if builder.isolates() => isolation::listener(builder, port, error),
+            built => built?,
         }
     }
     Ok(())
@@ -56,6 +60,7 @@ fn merged_protocols(builder: &Builder<'_, '_>) -> Result<BTreeMap<i64, &'static 
 }
 
 fn listener(builder: &mut Builder<'_, '_>, port: i64, merged: &'static str) -> Result<(), BuildError> {
+    limit::listeners(builder)?;
     let settings = settings(builder, port, merged);
     let mut origins = Origins::with_capacity(10);
     let declared = builder.node.valid_listeners().find(|listener| listener.spec.port == port);
@@ -66,7 +71,7 @@ fn listener(builder: &mut Builder<'_, '_>, port: i64, merged: &'static str) -> R
     }
     origins.set("loadBalancerARN", Origin::Rule("the load balancer of this stack"));
     builder.tag_origin(&mut origins);
-    let certificates = certificates(builder, port, merged, settings, &mut origins)?;
+    let certificates = certificate::certificates(builder, port, merged, settings, &mut origins)?;
     let protocol = quic(merged, settings)?;
     let secure = matches!(merged, "HTTPS" | "TLS");
     let ssl_policy = secure.then(|| {
@@ -99,7 +104,7 @@ fn listener(builder: &mut Builder<'_, '_>, port: i64, merged: &'static str) -> R
             true
         }
         LoadBalancerType::Network => {
-            spec.default_actions = forward(builder, port, protocol, settings, &mut origins)?;
+            spec.default_actions = forward::forward(builder, port, protocol, settings, &mut origins)?;
             !spec.default_actions.is_empty()
         }
     };
@@ -124,12 +129,17 @@ fn settings<'m>(builder: &Builder<'_, 'm>, port: i64, merged: &str) -> Option<Li
     }
     match merged {
         "TCP_UDP" => config.listener("UDP", port).or_else(|| config.listener("TCP", port)),
-        "TCP" => config.listener("TLS", port),
+        "TCP" => {
+            let mut listeners = builder.node.valid_listeners().filter(|listener| listener.spec.port == port);
+            let passthrough = listeners.any(|listener| &*listener.spec.protocol == "TLS");
+            passthrough.then(|| config.listener("TLS", port)).flatten()
+        }
         _ => None,
     }
 }
 
-fn path_of(settings: ListenerSettings<'_>, leaf: &'static str) -> Origin {
+/// Origin of a field of a `listenerConfigurations` entry; `leaf` starts with a dot.
+pub fn path_of(settings: ListenerSettings<'_>, leaf: &'static str) -> Origin {
     let path = FieldPath::indexed("spec.listenerConfigurations[]", &[settings.index]).child(leaf);
     Origin::Field { object: settings.object, path }
 }
@@ -176,86 +186,6 @@ fn attributes(settings: Option<ListenerSettings<'_>>, origins: &mut Origins) -> 
     list.iter().map(shown).collect()
 }
 
-fn certificates(
-    builder: &Builder<'_, '_>,
-    port: i64,
-    merged: &str,
-    settings: Option<ListenerSettings<'_>>,
-    origins: &mut Origins,
-) -> Result<Vec<Certificate>, BuildError> {
-    if !matches!(merged, "HTTPS" | "TLS") {
-        return Ok(Vec::new());
-    }
-    let shown = |arn: &Text| Certificate {
-        arn: if builder.resolver.profile.certificates_shown {
-            Value::Known(arn.clone())
-        } else {
-            Value::HiddenCertificate(arn.clone())
-        },
-    };
-    if let Some(settings) = settings {
-        let entry = settings.entry;
-        let default = entry.default_certificate.iter().filter(|arn| !arn.is_empty());
-        let list: Vec<Certificate> = default.chain(&entry.certificates).map(shown).collect();
-        if !list.is_empty() {
-            let given = entry.default_certificate.is_some();
-            let leaf = if given { ".defaultCertificate" } else { ".certificates" };
-            origins.set("certificates", path_of(settings, leaf));
-            return Ok(list);
-        }
-    }
-    discovered(builder, port, merged, origins).map(|arns| match arns {
-        Ok(arns) => arns.iter().map(|arn| shown(&Text::from(&**arn))).collect(),
-        Err(want) => vec![Certificate { arn: Value::Pending(want) }],
-    })
-}
-
-type Discovered = Result<Vec<String>, crate::fact::Want>;
-
-fn discovered(
-    builder: &Builder<'_, '_>,
-    port: i64,
-    merged: &str,
-    origins: &mut Origins,
-) -> Result<Discovered, BuildError> {
-    let hosts = hostnames(builder, port);
-    if hosts.is_empty() {
-        let gateway = builder.node.label();
-        let text = format!(
-            "No hostnames found for TLS cert discovery for listener on gateway {gateway} with protocol:port \
-             {merged}:{port}"
-        );
-        let index = builder.node.valid_listeners().find(|listener| listener.spec.port == port);
-        let error = BuildError::new(Code::ListenerInvalid, text);
-        return Err(match index {
-            Some(listener) => error.at(listener.object, FieldPath::indexed("spec.listeners[]", &[listener.index])),
-            None => error,
-        });
-    }
-    match discover_certificates(&hosts, builder.resolver.environment) {
-        Answer::Known(arns) => {
-            origins.set("certificates", Origin::Rule("certificate discovery by hostname"));
-            Ok(Ok(arns))
-        }
-        Answer::Pending(want) => {
-            origins.set("certificates", Origin::Fact(want.clone()));
-            Ok(Err(want))
-        }
-        Answer::Failed(message) => Err(BuildError::new(Code::ListenerInvalid, message)),
-    }
-}
-
-fn hostnames(builder: &Builder<'_, '_>, port: i64) -> BTreeSet<String> {
-    let own = builder.node.valid_listeners().filter(|listener| listener.spec.port == port);
-    let mut hosts: BTreeSet<String> =
-        own.filter_map(|listener| listener.spec.host()).map(ToString::to_string).collect();
-    for attached in builder.loaded.ports.get(&port).into_iter().flatten() {
-        let route = builder.loaded.routes[attached.route].route();
-        hosts.extend(attached.hosts.effective(route).into_iter().map(ToString::to_string));
-    }
-    hosts
-}
-
 fn mutual_authentication(
     builder: &Builder<'_, '_>,
     merged: &str,
@@ -284,63 +214,4 @@ fn mutual_authentication(
         ignore_client_certificate_expiry: wanted.ignore_client_certificate_expiry.or(verify.then_some(false)),
         advertise_trust_store_ca_names: wanted.advertise_trust_store_ca_names.clone().unwrap_or_else(|| Text::from("")),
     }))
-}
-
-/// The forward action of an NLB listener; none when nothing is to be served (translation §6.5).
-fn forward(
-    builder: &mut Builder<'_, '_>,
-    port: i64,
-    protocol: &'static str,
-    settings: Option<ListenerSettings<'_>>,
-    origins: &mut Origins,
-) -> Result<Vec<Action>, BuildError> {
-    let loaded = builder.loaded;
-    let attached = loaded.ports.get(&port).map(Vec::as_slice).unwrap_or_default();
-    let age = |position: usize| {
-        let route = loaded.routes[position].route();
-        (route.meta.created.div_euclid(1_000_000), &route.meta.id, route.kind)
-    };
-    let Some(first) = attached.iter().map(|attached| attached.route).min_by_key(|route| age(*route)) else {
-        return Ok(Vec::new());
-    };
-    note_unserved(builder, first, port);
-    let route = &loaded.routes[first];
-    let skip_unused = builder.resolver.profile.served_routes_only
-        && route.rules.iter().flat_map(|rule| &rule.backends).all(|backend| backend.weight == 0);
-    if skip_unused {
-        return Ok(Vec::new());
-    }
-    let mut target_groups: Vec<TargetGroupTuple> = Vec::new();
-    for rule in &route.rules {
-        let site = Site { route, rule: rule.index, protocol, port };
-        target_groups.extend(rule::tuples(builder, site, rule, first)?);
-    }
-    let weightless = matches!(protocol, "QUIC" | "TCP_QUIC");
-    if target_groups.iter().all(|tuple| tuple.weight == Some(0)) {
-        return Ok(Vec::new());
-    }
-    if weightless {
-        target_groups.iter_mut().for_each(|tuple| tuple.weight = None);
-    }
-    let stickiness = settings.and_then(|settings| {
-        let enabled = settings.entry.target_group_stickiness?;
-        Some(Stickiness { enabled: Some(enabled), duration_seconds: None })
-    });
-    origins.set("defaultActions", Origin::field(route.object(), "spec.rules"));
-    let config = ForwardConfig { target_groups, target_group_stickiness_config: stickiness };
-    Ok(vec![Action::Forward { config }])
-}
-
-/// Only the oldest route serves an NLB listener; the others are told.
-fn note_unserved(builder: &mut Builder<'_, '_>, first: usize, port: i64) {
-    if !builder.resolver.profile.served_routes_only {
-        return;
-    }
-    let winner = builder.loaded.routes[first].route().describe();
-    for attached in &builder.loaded.ports[&port] {
-        if attached.route != first {
-            let message = format!("listener port {port} is served by {winner}, which is older or first by name");
-            builder.notes.push((attached.route, RouteNote::NotAccepted { port, reason: "RouteConflict", message }));
-        }
-    }
 }

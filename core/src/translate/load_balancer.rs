@@ -9,10 +9,10 @@ use crate::manifest::config::MinimumCapacity;
 use crate::manifest::gateway::Gateway;
 use crate::model::load_balancer::{LoadBalancer, ShieldProtection, Subnets, WebAclAssociation};
 use crate::model::{Resource, Value};
-use crate::origin::{Origin, Origins};
+use crate::origin::{FieldPath, Origin, Origins};
 
 use super::names::generated;
-use super::{BuildError, Builder};
+use super::{BuildError, Builder, limit};
 
 const UNNAMED: &str = "name: k8s-<namespace>-<name>-<hash of cluster, Gateway uid and scheme>";
 
@@ -94,11 +94,11 @@ pub fn load_balancer(
     subnets: (Subnets, bool),
     security_groups: (Vec<Value>, Origin),
     active: Addons,
-) -> Resource<LoadBalancer> {
+) -> Result<Resource<LoadBalancer>, BuildError> {
     let (config, lb_type) = (builder.config, builder.node.lb_type);
     let network = lb_type == LoadBalancerType::Network;
     let mut origins = Origins::with_capacity(12);
-    let name = name(builder, &mut origins);
+    let name = name(builder, &mut origins)?;
     origins.set("type", Origin::field(builder.node.class.meta.object, "spec.controllerName"));
     origins.set("scheme", builder.scheme.1.clone());
     origins.set("ipAddressType", builder.ip_address_type.1.clone());
@@ -140,17 +140,20 @@ pub fn load_balancer(
         tags: builder.tags.clone(),
         ipv4_ipam_pool: ipam,
     };
-    Resource { id: Text::from("LoadBalancer"), spec, origins, cause: builder.node.object() }
+    Ok(Resource { id: Text::from("LoadBalancer"), spec, origins, cause: builder.node.object() })
 }
 
-fn name(builder: &Builder<'_, '_>, origins: &mut Origins) -> Value {
+fn name(builder: &Builder<'_, '_>, origins: &mut Origins) -> Result<Value, BuildError> {
     if let Some((name, object)) = builder.config.pick(|spec| spec.load_balancer_name.as_ref()) {
         origins.set("name", Origin::field(object, "spec.loadBalancerName"));
-        return Value::Known(name.clone());
+        let checked = limit::load_balancer_name(&builder.resolver.profile, name);
+        return checked
+            .map(|()| Value::Known(name.clone()))
+            .map_err(|error| error.at(object, FieldPath::new("spec.loadBalancerName")));
     }
     origins.set("name", Origin::Rule(UNNAMED));
     let known = builder.identity().map(|(cluster, uid)| [cluster, uid, &*builder.scheme.0]);
-    generated(&builder.node.gateway.meta.id, known.as_ref().map(<[&str; 3]>::as_slice).map_err(Clone::clone))
+    Ok(generated(&builder.node.gateway.meta.id, known.as_ref().map(<[&str; 3]>::as_slice).map_err(Clone::clone)))
 }
 
 fn subnet_origin(builder: &Builder<'_, '_>, subnets: &Subnets) -> Origin {

@@ -106,15 +106,24 @@ fn ingress_origin(builder: &Builder<'_, '_>) -> Origin {
 }
 
 fn ingress(builder: &Builder<'_, '_>) -> Vec<IpPermission> {
-    let profile = builder.resolver.profile;
+    permissions(builder, |_| true)
+}
+
+/// Leaves open only the ports on which the load balancer listens.
+pub fn close_unused_ports(builder: &mut Builder<'_, '_>) {
+    let ports: Vec<i64> = builder.stack.listeners.iter().map(|listener| listener.spec.port).collect();
+    let ingress = permissions(builder, |port| ports.contains(&port));
+    if let Some(group) = &mut builder.stack.security_group {
+        group.spec.ingress = ingress;
+    }
+}
+
+fn permissions(builder: &Builder<'_, '_>, is_open: impl Fn(i64) -> bool) -> Vec<IpPermission> {
     let mut permissions = Vec::new();
-    for listener in builder.node.valid_listeners() {
-        if profile.empty_listeners && !builder.has_listener(listener.spec.port) {
-            continue;
-        }
+    for listener in builder.node.valid_listeners().filter(|listener| is_open(listener.spec.port)) {
         permissions_of(builder, listener, &mut permissions);
     }
-    if profile.merged_permissions {
+    if builder.resolver.profile.merged_permissions {
         let mut unique: Vec<IpPermission> = Vec::with_capacity(permissions.len());
         for permission in permissions {
             if !unique.contains(&permission) {

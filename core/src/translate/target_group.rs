@@ -20,7 +20,7 @@ use crate::resolve::props::Props;
 use super::health_check::{self, Basis, default_matcher};
 use super::identity::Purpose;
 use super::names::generated;
-use super::{BuildError, Builder, chain, load_balancer, tags};
+use super::{BuildError, Builder, chain, limit, load_balancer, tags};
 
 /// Where a target group is used.
 #[derive(Clone, Copy)]
@@ -82,7 +82,7 @@ impl<'m> Builder<'_, 'm> {
             }
             Target::Assumed(service, port, props) => {
                 self.note_assumed(site, backend, service);
-                let subject = self.assumed_subject(service, *port, props);
+                let subject = self.assumed_subject(service, *port, props).map_err(located)?;
                 self.bound_group(site, &subject, *port, None).map_err(located)
             }
         }
@@ -115,7 +115,8 @@ impl<'m> Builder<'_, 'm> {
     ) -> Result<Value, BuildError> {
         let (group, id, is_new) = self.group(site, subject, app_protocol)?;
         if is_new {
-            let binding = self.binding(site, subject, &group, &id, service_port)?;
+            let binding = self.binding(site, subject, &group, &id, service_port);
+            let binding = binding.inspect_err(|_| self.groups.release(&id))?;
             self.stack.target_groups.push(group);
             self.stack.bindings.push(binding);
         }
@@ -164,18 +165,22 @@ impl<'m> Builder<'_, 'm> {
             tags,
             target_control_port: shown,
         };
-        if let (Value::Known(name), Some(_), true) = (&spec.name, explicit_name(props), is_new) {
-            self.check_name(name, &id)?;
+        let group = Resource { id: id.clone(), spec, origins, cause: site.route.object() };
+        if is_new {
+            self.check(&group, site.protocol).inspect_err(|_| self.groups.release(&id))?;
         }
-        Ok((Resource { id: id.clone(), spec, origins, cause: site.route.object() }, id, is_new))
+        Ok((group, id, is_new))
     }
 
-    fn check_name(&mut self, name: &Text, id: &Text) -> Result<(), BuildError> {
-        if self.groups.claim_name(name, id) || !self.resolver.profile.names_unique {
+    fn check(&self, group: &Resource<TargetGroup>, listener: &str) -> Result<(), BuildError> {
+        limit::target_group(&self.resolver.profile, group, listener)?;
+        let Value::Known(name) = &group.spec.name else { return Ok(()) };
+        if !self.resolver.profile.names_unique || self.resolver.claim_name(name, &group.id) {
             return Ok(());
         }
         let message = format!("target group name {name} is already used by another target group");
-        Err(BuildError::new(Code::LimitExceeded, message))
+        let help = "give targetGroupName only to a backend that one route uses on one listener protocol";
+        Err(BuildError::new(Code::LimitExceeded, message).help(help))
     }
 
     fn claim(
@@ -251,7 +256,13 @@ impl<'m> Builder<'_, 'm> {
         hashed.unwrap_or_else(|want| generated(id, Err(want)))
     }
 
-    fn protocol(&self, site: Site<'_, '_>, props: &Props<'_>, origins: &mut Origins) -> Result<Text, BuildError> {
+    /// Protocol of the target group.
+    pub(super) fn protocol(
+        &self,
+        site: Site<'_, '_>,
+        props: &Props<'_>,
+        origins: &mut Origins,
+    ) -> Result<Text, BuildError> {
         let alb = self.node.lb_type == LoadBalancerType::Application;
         if !alb && matches!(site.protocol, "TCP_UDP" | "QUIC" | "TCP_QUIC") {
             origins.set("protocol", Origin::Rule("the listener's protocol"));
@@ -323,7 +334,7 @@ impl<'m> Builder<'_, 'm> {
 
     fn group_tags(&self, props: &Props<'_>, origins: &mut Origins) -> Result<Tags, BuildError> {
         let mut all: BTreeMap<&Text, &Text> = BTreeMap::new();
-        let inherited = self.resolver.profile.tags_inherited;
+        let inherited = self.inherits_tags();
         if inherited {
             all.extend(self.config_tags());
         }
@@ -393,114 +404,6 @@ impl<'m> Builder<'_, 'm> {
         }
         origins.set("targetGroupAttributes", origin);
         attributes.into_iter().cloned().collect()
-    }
-
-    fn target_type(&self, props: &Props<'_>) -> (&'static str, Origin) {
-        let name = |value: &str| if value == "ip" { "ip" } else { "instance" };
-        match props.pick(".targetType", |props| props.target_type.as_ref()) {
-            Some((value, origin)) => (name(value), origin),
-            None => {
-                let flag = &self.resolver.environment.flags.default_target_type;
-                (name(flag), Origin::Default("controller flag --default-target-type"))
-            }
-        }
-    }
-
-    fn service_subject<'s>(
-        &self,
-        site: Site<'_, 'm>,
-        target: &'s ServiceTarget<'m>,
-    ) -> Result<Subject<'s, 'm>, BuildError> {
-        // The protocol is checked before anything else of the target group.
-        self.protocol(site, &target.props, &mut Origins::default())?;
-        let (service, port) = (target.service, target.port);
-        let target_type = self.target_type(&target.props);
-        let instance = target_type.0 == "instance";
-        let is_local = self.node.lb_type == LoadBalancerType::Network && instance && service.is_local();
-        let health_port = health_check::service_port(target, instance, is_local)?;
-        let object = service.meta.object;
-        let field = |leaf| Origin::indexed(object, leaf, &[target.port_index]);
-        let identifier = match &port.target_port {
-            Some(IntOrString::Int(number)) => Text::from(itoa::Buffer::new().format(*number)),
-            Some(IntOrString::String(name)) => name.clone(),
-            None => Text::from(itoa::Buffer::new().format(port.port)),
-        };
-        let number = if instance {
-            let pending = !self.resolver.complete && service.has_node_ports();
-            match port.node_port.filter(|port| *port != 0) {
-                Some(node_port) => (Number::Known(node_port), field("spec.ports[].nodePort")),
-                None if pending => {
-                    let (service, port) = (service.meta.id.to_string(), port.port.to_string());
-                    let want = Want::NodePort { service, port };
-                    (Number::Pending(want.clone()), Origin::Fact(want))
-                }
-                None => (Number::Known(0), field("spec.ports[]")),
-            }
-        } else {
-            let number = match &port.target_port {
-                Some(IntOrString::Int(number)) => *number,
-                Some(IntOrString::String(_)) => 1,
-                None => port.port,
-            };
-            (Number::Known(number), field("spec.ports[].targetPort"))
-        };
-        Ok(Subject {
-            backend: &service.meta.id,
-            props: &target.props,
-            target_type,
-            port: number,
-            identifier: Ok(identifier),
-            service_port: (port.port, port.node_port.filter(|_| instance)),
-            family: self.family(target)?,
-            health_port,
-            is_local,
-            health_protocol: None,
-            matcher: default_matcher(),
-        })
-    }
-
-    fn family(&self, target: &ServiceTarget<'_>) -> Result<(&'static str, Origin), BuildError> {
-        let dualstack = self.ip_address_type.0.starts_with("dualstack");
-        let families = &target.service.spec.ip_families;
-        let of_service = Origin::field(target.service.meta.object, "spec.ipFamilies");
-        let honoured = self.resolver.profile.ip_address_type_honoured;
-        let set = target.props.pick(".ipAddressType", |props| props.ip_address_type.as_ref()).filter(|_| honoured);
-        let (wants_ipv6, must, origin) = match set {
-            Some((family, origin)) => (&**family == "ipv6", true, origin),
-            None if honoured => (families.first().is_some_and(|first| &**first == "IPv6"), false, of_service),
-            None => (families.iter().any(|family| &**family == "IPv6"), true, of_service),
-        };
-        match (wants_ipv6, dualstack) {
-            (true, true) => Ok(("ipv6", origin)),
-            (true, false) if must => {
-                let text = "unsupported IPv6 configuration, lb not dual-stack";
-                Err(BuildError::new(Code::ConfigurationInvalid, text))
-            }
-            _ if families.is_empty() => Ok(("ipv4", Origin::Default("IPv4 unless the Service is IPv6"))),
-            _ => Ok(("ipv4", origin)),
-        }
-    }
-
-    fn assumed_subject<'s>(&self, service: &'s NamespacedName, port: i64, props: &'s Props<'m>) -> Subject<'s, 'm> {
-        let (label, text) = (service.to_string(), port.to_string());
-        let target_type = self.target_type(props);
-        let want = match target_type.0 {
-            "instance" => Want::NodePort { service: label, port: text },
-            _ => Want::TargetPort { service: label, port: text },
-        };
-        Subject {
-            backend: service,
-            props,
-            target_type,
-            port: (Number::Pending(want.clone()), Origin::Fact(want.clone())),
-            identifier: Err((Text::from(format!("?{port}")), want)),
-            service_port: (port, None),
-            family: ("ipv4", Origin::Default("IPv4 unless the Service is IPv6")),
-            health_port: (HealthCheckPort::Traffic, Origin::Default("default health check")),
-            is_local: false,
-            health_protocol: None,
-            matcher: default_matcher(),
-        }
     }
 }
 

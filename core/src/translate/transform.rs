@@ -2,28 +2,36 @@
 //!
 //! Redirects without a prefix have none; their path is part of the action.
 
+use crate::diagnostic::Code;
 use crate::id::Text;
 use crate::manifest::route::{Filter, PathModifier, RouteMatch};
 use crate::model::listener::{Rewrite, Rewrites, Transform};
 use crate::profile::Profile;
 
+use super::BuildError;
 use super::condition::escape_regex;
 
 /// Transforms of a rule's filters for one match, in filter order.
-pub fn transforms(filters: &[Filter], matched: Option<&RouteMatch>, profile: &Profile) -> Vec<Transform> {
+pub fn transforms(
+    filters: &[Filter],
+    matched: Option<&RouteMatch>,
+    profile: &Profile,
+) -> Result<Vec<Transform>, BuildError> {
     let mut transforms = Vec::new();
     for filter in filters {
         if let Some(rewrite) = filter.url_rewrite.as_ref().filter(|_| &*filter.kind == "URLRewrite") {
-            let path = rewrite.path.as_ref().and_then(|path| path_transform(path, matched, profile));
-            transforms.extend(path);
+            if let Some(path) = &rewrite.path {
+                transforms.extend(path_transform(path, matched, profile)?);
+            }
             transforms.extend(rewrite.hostname.as_ref().map(host_transform));
         }
-        if let Some(redirect) = filter.request_redirect.as_ref().filter(|_| &*filter.kind == "RequestRedirect") {
-            let prefix = redirect.path.as_ref().filter(|path| path.replace_prefix_match.is_some());
-            transforms.extend(prefix.and_then(|path| path_transform(path, matched, profile)));
+        if let Some(redirect) = filter.request_redirect.as_ref().filter(|_| &*filter.kind == "RequestRedirect")
+            && let Some(path) = redirect.path.as_ref().filter(|path| path.replace_prefix_match.is_some())
+        {
+            transforms.extend(path_transform(path, matched, profile)?);
         }
     }
-    transforms
+    Ok(transforms)
 }
 
 fn host_transform(host: &Text) -> Transform {
@@ -34,15 +42,25 @@ fn one(regex: Text, replace: Text) -> Rewrites {
     Rewrites { rewrites: [Rewrite { regex, replace }] }
 }
 
-fn path_transform(path: &PathModifier, matched: Option<&RouteMatch>, profile: &Profile) -> Option<Transform> {
-    if let Some(full) = &path.replace_full_path {
-        return Some(Transform::Url { config: one(Text::from("^([^?]*)"), full.clone()) });
+fn path_transform(
+    path: &PathModifier,
+    matched: Option<&RouteMatch>,
+    profile: &Profile,
+) -> Result<Option<Transform>, BuildError> {
+    let exact = profile.exact_rewrites;
+    let replacement = path.replace_full_path.as_ref().or(path.replace_prefix_match.as_ref());
+    if let Some(live) = replacement.filter(|text| exact && text.contains('$')) {
+        let text = format!("path {live} contains $, which an ALB would take for a part of the request");
+        return Err(BuildError::new(Code::RuleUnusable, text));
     }
-    let replacement = path.replace_prefix_match.as_ref()?;
+    if let Some(full) = &path.replace_full_path {
+        return Ok(Some(Transform::Url { config: one(Text::from("^([^?]*)"), full.clone()) }));
+    }
+    let Some(replacement) = &path.replace_prefix_match else { return Ok(None) };
     let prefix =
         matched.and_then(|matched| matched.path.as_ref()).and_then(|path| path.value.as_deref()).unwrap_or("/");
-    let config = if profile.exact_rewrites { segments(prefix, replacement) } else { literal(prefix, replacement) };
-    Some(Transform::Url { config })
+    let rewrites = if exact { segments(prefix, replacement) } else { Some(literal(prefix, replacement)) };
+    Ok(rewrites.map(|config| Transform::Url { config }))
 }
 
 fn literal(prefix: &str, replacement: &Text) -> Rewrites {
@@ -54,15 +72,18 @@ fn literal(prefix: &str, replacement: &Text) -> Rewrites {
     one(Text::from(format!("(^{prefix}(/)?)")), replace)
 }
 
-/// `/a` and `/a/` alike match whole segments; what follows keeps its one slash.
-fn segments(prefix: &str, replacement: &str) -> Rewrites {
-    let prefix = escape_regex(prefix.trim_end_matches('/'));
-    let start = replacement.trim_end_matches('/');
-    if start.is_empty() {
-        return one(Text::from(format!("^{prefix}/?([^?]*)")), Text::from("/$1"));
-    }
-    if prefix.is_empty() {
-        return one(Text::from("^/?([^?]*)"), Text::from(format!("{start}/$1")));
-    }
-    one(Text::from(format!("^{prefix}((/[^?]*)?)")), Text::from(format!("{start}$1")))
+/// `/a` and `/a/` alike match whole segments; what follows keeps its one slash, and the query stays. None when
+/// nothing changes.
+fn segments(prefix: &str, replacement: &str) -> Option<Rewrites> {
+    let (prefix, start) = (prefix.trim_end_matches('/'), replacement.trim_end_matches('/'));
+    let (regex, replace) = match (escape_regex(prefix), start) {
+        (prefix, start) if prefix.is_empty() && start.is_empty() => return None,
+        (prefix, start) if prefix.is_empty() => ("^/".to_owned(), format!("{start}/")),
+        (prefix, "") => (format!(r"^{prefix}(/([^?]*))?(\?.*)?$"), "/$2$3".to_owned()),
+        (prefix, start) => (format!(r"^{prefix}(/[^?]*)?(\?.*)?$"), format!("{start}$1$2")),
+    };
+    Some(one(Text::from(regex), Text::from(replace)))
 }
+
+#[cfg(test)]
+mod tests;

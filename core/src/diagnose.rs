@@ -1,0 +1,149 @@
+//! Everything gwchain has to say about a run of the pipeline, in the order of the files.
+//!
+//! It judges nothing: verdicts of reading, resolving and building become diagnostics here.
+
+use crate::diagnostic::{Code, Diagnostic, Effect, Place};
+use crate::id::ObjectIx;
+use crate::manifest::Manifests;
+use crate::origin::FieldPath;
+use crate::pipeline::{Built, Failure, Pipeline};
+use crate::resolve::attach::{AttachFault, Attachment};
+use crate::resolve::gateway::GatewayNode;
+use crate::resolve::listeners::{Listener, ListenerFault};
+use crate::resolve::load::{LoadedRoute, LocatedFault};
+
+/// All findings, by place, each once.
+pub fn all(pipeline: &Pipeline<'_>) -> Vec<Diagnostic> {
+    let manifests = pipeline.resolver.index.manifests;
+    let mut all = manifests.diagnostics.clone();
+    all.extend(pipeline.resolver.index.ignored.iter().map(|object| ignored(*object)));
+    for (node, built) in pipeline.gateways() {
+        all.extend(node.listeners.iter().filter_map(listener));
+        all.extend(built.diagnostics.iter().cloned());
+        all.extend(failure(node, built));
+        for route in built.loaded.iter().flat_map(|loaded| &loaded.routes) {
+            of_route(node, route, &mut all);
+        }
+    }
+    in_order(manifests, all)
+}
+
+/// Sorted by file and span; what has no place comes last.
+fn in_order(manifests: &Manifests, all: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut placed: Vec<((u32, u32), Diagnostic)> =
+        all.into_iter().map(|one| (position(manifests, &one), one)).collect();
+    placed.sort_by(|(a, left), (b, right)| {
+        a.cmp(b).then_with(|| (left.code, &left.message).cmp(&(right.code, &right.message)))
+    });
+    let mut sorted: Vec<Diagnostic> = placed.into_iter().map(|(_, one)| one).collect();
+    sorted.dedup();
+    sorted
+}
+
+/// File and first byte of the place, or of the nearest field around it that is written down.
+fn position(manifests: &Manifests, diagnostic: &Diagnostic) -> (u32, u32) {
+    let of_path = |object: ObjectIx, path: &str| {
+        let object = manifests.object(object);
+        (object.file.0, start(&object.node, path))
+    };
+    match &diagnostic.place {
+        Place::Field(object, path) => of_path(*object, &path.to_string()),
+        Place::Path(object, path) => of_path(*object, path),
+        Place::Text(file, span) => (file.0, span.start),
+        Place::Nowhere => (u32::MAX, u32::MAX),
+    }
+}
+
+fn start(node: &crate::source::Node, path: &str) -> u32 {
+    let mut rest = path;
+    loop {
+        if let Some(found) = node.at(rest).filter(|found| found.span.is_in_text()) {
+            return found.span.start;
+        }
+        match rest.rfind(['.', '[']) {
+            Some(cut) => rest = &rest[..cut],
+            None => return node.span.start,
+        }
+    }
+}
+
+fn ignored(object: ObjectIx) -> Diagnostic {
+    let place = Place::Field(object, FieldPath::new("spec.targetReference.group"));
+    let message = "targetReference names a group that its kind does not belong to, so the configuration is not used";
+    let help = "the group is \"\" for a Service and gateway.networking.k8s.io for a Gateway";
+    Diagnostic::new(Code::ConfigurationInvalid, place, message).effect(Effect::DropsObject).help(help)
+}
+
+fn listener(listener: &Listener<'_>) -> Option<Diagnostic> {
+    let ListenerFault { reason, message } = listener.fault.as_ref()?;
+    let path = match *reason {
+        "InvalidRouteKinds" => "spec.listeners[].allowedRoutes.kinds",
+        "PortUnavailable" => "spec.listeners[].port",
+        "HostnameConflict" => "spec.listeners[].hostname",
+        "UnsupportedProtocol" | "ProtocolConflict" => "spec.listeners[].protocol",
+        _ => "spec.listeners[]",
+    };
+    let place = Place::Field(listener.object, FieldPath::indexed(path, &[listener.index]));
+    let text = format!("listener {} of {}: {message}", listener.spec.name, listener.parent);
+    let found = Diagnostic::new(Code::ListenerInvalid, place, text).effect(Effect::DropsObject);
+    Some(match *reason {
+        "InvalidRouteKinds" => found.help("name only kinds that the class of the Gateway serves"),
+        "PortUnavailable" => found.help("use a port from 1 to 65535"),
+        "UnsupportedProtocol" => found.help("an ALB listens to HTTP and HTTPS, an NLB to TCP, UDP and TLS"),
+        "ProtocolConflict" => found.help("give the listeners different ports, or one protocol"),
+        "HostnameConflict" => found.help("give the listeners different hostnames or ports"),
+        _ => found,
+    })
+}
+
+fn failure(node: &GatewayNode<'_>, built: &Built<'_>) -> Option<Diagnostic> {
+    let failure = built.result.as_ref().err()?;
+    let gateway = |path| Place::Field(node.object(), FieldPath::new(path));
+    let (code, place) = match failure {
+        Failure::Config(error) => (Code::ConfigurationInvalid, Place::Field(error.object, FieldPath::new(error.field))),
+        Failure::Load(_) => (Code::GatewayBlocked, gateway("spec.listeners")),
+        Failure::Build(error) => {
+            let place = if error.place.is_some() { error.place() } else { gateway("spec") };
+            (error.code, place)
+        }
+        Failure::Panic => (Code::GatewayBlocked, gateway("spec.listeners")),
+    };
+    let message = format!("Gateway {} can't be built: {}", node.label(), failure.message());
+    let found = Diagnostic::new(code, place, message).effect(Effect::BlocksGateway);
+    Some(match failure {
+        Failure::Build(error) => error.with_help(found),
+        _ => found,
+    })
+}
+
+fn of_route(node: &GatewayNode<'_>, route: &LoadedRoute<'_>, all: &mut Vec<Diagnostic>) {
+    for (parent, attachment) in route.attached.parents.iter().enumerate() {
+        if let Attachment::Refused(fault) = attachment {
+            all.push(refused(node, route, parent, fault));
+        }
+    }
+    all.extend(route.faults.iter().map(|fault| located(route, fault)));
+}
+
+fn refused(node: &GatewayNode<'_>, route: &LoadedRoute<'_>, parent: usize, fault: &AttachFault) -> Diagnostic {
+    let place = Place::Field(route.object(), FieldPath::indexed("spec.parentRefs[]", &[parent]));
+    let (label, gateway) = (route.route().describe(), node.label());
+    let message = format!("{label} is not attached to Gateway {gateway}: {}", fault.message);
+    let found = Diagnostic::new(Code::RouteUnattached, place, message).effect(Effect::DropsRoute);
+    match fault.reason {
+        "NotAllowedByListeners" => found.help("see allowedRoutes and the protocol of the listeners"),
+        "NoMatchingListenerHostname" => found.help("give the route a hostname that a listener covers"),
+        "NoMatchingParent" => found.help("sectionName and port of the parentRef must be those of a listener"),
+        _ => found,
+    }
+}
+
+fn located(route: &LoadedRoute<'_>, located: &LocatedFault) -> Diagnostic {
+    let LocatedFault { fault, path, rule } = located;
+    let message = format!("{}: rule {rule}: {}", route.route().describe(), fault.message);
+    let found = Diagnostic::new(fault.code, Place::Field(route.object(), *path), message).effect(Effect::DropsRule);
+    match &fault.help {
+        Some(help) => found.help(help.clone()),
+        None => found,
+    }
+}

@@ -1,0 +1,221 @@
+//! What AWS would refuse (deviation B25).
+//!
+//! Every check passes under the reference's profile: AWS itself refuses there, at deployment.
+
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::id::{LoadBalancerType, Text};
+use crate::model::Value;
+use crate::model::action::TargetGroupTuple;
+use crate::model::listener::Condition;
+use crate::model::tags::Tags;
+use crate::model::target_group::{HealthCheck, HealthCheckPort, Matcher, TargetGroup};
+use crate::model::{Number, Resource};
+use crate::origin::FieldPath;
+use crate::profile::Profile;
+
+use super::{BuildError, Builder};
+
+/// Values, and wildcards, in the conditions of one rule.
+const VALUES: usize = 5;
+/// Characters of one condition value.
+const VALUE_LENGTH: usize = 128;
+/// Target groups of one action.
+const GROUPS: usize = 5;
+/// Rules of an ALB, adjustable.
+const RULES: usize = 100;
+/// Characters of a load balancer's or target group's name.
+const NAME: usize = 32;
+/// Tags of a resource, less the three that track it.
+const TAGS: usize = 47;
+/// Characters of a tag key.
+const TAG_KEY: usize = 128;
+/// Characters of a tag value, and so of a resource id.
+const TAG_VALUE: usize = 256;
+/// Listeners of an NLB, not adjustable.
+const LISTENERS: usize = 50;
+
+/// Whether limits are checked at all.
+pub fn apply(profile: &Profile) -> bool {
+    profile.limits_checked
+}
+
+fn exceeded(text: String) -> BuildError {
+    BuildError::new(Code::LimitExceeded, text)
+}
+
+fn check(holds: bool, text: impl FnOnce() -> String) -> Result<(), BuildError> {
+    if holds { Ok(()) } else { Err(exceeded(text())) }
+}
+
+/// Conditions of one rule: five values, five wildcards, 128 characters each.
+pub fn conditions(profile: &Profile, conditions: &[Condition]) -> Result<(), BuildError> {
+    if !apply(profile) {
+        return Ok(());
+    }
+    let (mut count, mut wildcards) = (0, 0);
+    for condition in conditions {
+        let (globs, others) = values(condition);
+        for value in globs.iter().chain(&others) {
+            let length = value.chars().count();
+            let text = || format!("condition value of {length} characters, AWS takes at most {VALUE_LENGTH}");
+            check(length <= VALUE_LENGTH, text)?;
+        }
+        count += globs.len() + others.len();
+        wildcards += globs.iter().map(|value| value.matches(['*', '?']).count()).sum::<usize>();
+    }
+    check(count <= VALUES, || format!("{count} condition values in one rule, AWS takes at most {VALUES}"))
+        .map_err(|error| error.help("split the rule: fewer values per header, fewer matches per rule"))?;
+    check(wildcards <= VALUES, || format!("{wildcards} wildcards in one rule, AWS takes at most {VALUES}"))
+}
+
+/// Values in which wildcards count, and the others.
+fn values(condition: &Condition) -> (Vec<&Text>, Vec<&Text>) {
+    match condition {
+        Condition::HostHeader { config } | Condition::PathPattern { config } => {
+            (config.values.iter().collect(), config.regex_values.iter().collect())
+        }
+        Condition::HttpHeader { config } => {
+            (config.patterns.values.iter().collect(), config.patterns.regex_values.iter().collect())
+        }
+        Condition::HttpRequestMethod { config } | Condition::SourceIp { config } => {
+            (Vec::new(), config.values.iter().collect())
+        }
+        Condition::QueryString { config } => (config.values.iter().map(|pair| &pair.value).collect(), Vec::new()),
+    }
+}
+
+/// Target groups of one action.
+pub fn target_groups(tuples: &[TargetGroupTuple]) -> Result<(), BuildError> {
+    let count = tuples.len();
+    check(count <= GROUPS, || format!("{count} target groups in one action, AWS takes at most {GROUPS}"))
+}
+
+/// A note when an ALB has more rules than its default quota; the quota can be raised, so nothing is dropped.
+pub fn note_rules(builder: &mut Builder<'_, '_>) {
+    let count = builder.stack.rules.len();
+    if !apply(&builder.resolver.profile) || count <= RULES {
+        return;
+    }
+    builder.diagnostics.retain(|known| known.code != Code::RuleQuota);
+    let place = Place::Field(builder.node.object(), FieldPath::new("spec.listeners"));
+    let message = format!("Gateway {} has {count} rules, the default quota of an ALB is {RULES}", builder.node.label());
+    let help = "raise the quota \"Rules per Application Load Balancer\" (L-7EED9B64) before deploying";
+    builder.report(Diagnostic::new(Code::RuleQuota, place, message).help(help));
+}
+
+/// The listener that would be one too many.
+pub fn listeners(builder: &Builder<'_, '_>) -> Result<(), BuildError> {
+    let network = builder.node.lb_type == LoadBalancerType::Network;
+    let full = builder.stack.listeners.len() >= LISTENERS && network && apply(&builder.resolver.profile);
+    check(!full, || format!("AWS takes at most {LISTENERS} listeners on one NLB"))
+}
+
+/// Name of a load balancer that the user chose.
+pub fn load_balancer_name(profile: &Profile, name: &str) -> Result<(), BuildError> {
+    if !apply(profile) {
+        return Ok(());
+    }
+    is_name(name, "load balancer")?;
+    let reserved = name.starts_with("internal-");
+    check(!reserved, || format!("load balancer name {name} begins with \"internal-\", which AWS reserves"))
+}
+
+fn is_name(name: &str, what: &str) -> Result<(), BuildError> {
+    let plain = name.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '-');
+    let edges = name.starts_with('-') || name.ends_with('-');
+    check((1..=NAME).contains(&name.len()) && plain && !edges, || {
+        format!("{what} name {name} is refused: up to {NAME} letters, digits and inner hyphens")
+    })
+}
+
+/// Tags that the user chose.
+pub fn tags(profile: &Profile, tags: &Tags) -> Result<(), BuildError> {
+    if !apply(profile) {
+        return Ok(());
+    }
+    let count = tags.iter().count();
+    check(count <= TAGS, || format!("{count} tags, AWS takes 50 and three are gwchain's own"))?;
+    for (key, value) in tags.iter() {
+        let length = key.chars().count();
+        check((1..=TAG_KEY).contains(&length), || {
+            format!("tag key {key} has {length} characters, AWS takes 1 to {TAG_KEY}")
+        })?;
+        check(!key.to_ascii_lowercase().starts_with("aws:"), || {
+            format!("tag key {key} begins with aws:, which AWS reserves")
+        })?;
+        let length = value.chars().count();
+        check(length <= TAG_VALUE, || {
+            format!("value of tag {key} has {length} characters, AWS takes at most {TAG_VALUE}")
+        })?;
+    }
+    Ok(())
+}
+
+/// A target group on a listener that speaks `listener`.
+pub fn target_group(profile: &Profile, group: &Resource<TargetGroup>, listener: &str) -> Result<(), BuildError> {
+    if !apply(profile) {
+        return Ok(());
+    }
+    let spec = &group.spec;
+    if let Value::Known(name) = &spec.name {
+        is_name(name, "target group")?;
+    }
+    let length = group.id.chars().count();
+    check(length <= TAG_VALUE, || {
+        format!("resource id of {length} characters, AWS takes at most {TAG_VALUE} in the tag that tracks it")
+    })?;
+    check(takes(listener, &spec.protocol), || {
+        format!("a {listener} listener can't forward to a {} target group", spec.protocol)
+    })?;
+    tags(profile, &spec.tags)?;
+    health_check(&spec.health_check_config, spec.protocol_version.is_some())
+}
+
+/// Whether a listener may forward to a target group of that protocol.
+fn takes(listener: &str, group: &str) -> bool {
+    match listener {
+        "HTTP" | "HTTPS" => matches!(group, "HTTP" | "HTTPS"),
+        "TCP" => matches!(group, "TCP" | "TCP_UDP"),
+        "UDP" => matches!(group, "UDP" | "TCP_UDP"),
+        "TLS" => matches!(group, "TLS" | "TCP"),
+        other => group == other,
+    }
+}
+
+fn health_check(wanted: &HealthCheck, alb: bool) -> Result<(), BuildError> {
+    range("interval", wanted.interval_seconds, 5, 300)?;
+    range("timeout", wanted.timeout_seconds, 2, 120)?;
+    range("healthy threshold", wanted.healthy_threshold_count, 2, 10)?;
+    range("unhealthy threshold", wanted.unhealthy_threshold_count, 2, 10)?;
+    let (timeout, interval) = (wanted.timeout_seconds, wanted.interval_seconds);
+    check(timeout < interval, || {
+        format!("health check timeout {timeout} is not shorter than its interval {interval}")
+    })?;
+    if let HealthCheckPort::Number(Number::Known(port)) = &wanted.port {
+        range("port", *port, 1, 65_535)?;
+    }
+    if let Some(path) = &wanted.path {
+        let right = path.starts_with('/') && path.chars().count() <= 1024;
+        check(right, || {
+            format!("health check path {path} is refused: it begins with / and has up to 1024 characters")
+        })?;
+    }
+    match &wanted.matcher {
+        Some(Matcher::Http(codes)) => matcher(codes, 200, if alb { 499 } else { 599 }),
+        Some(Matcher::Grpc(codes)) => matcher(codes, 0, 99),
+        None => Ok(()),
+    }
+}
+
+fn range(what: &str, value: i64, least: i64, most: i64) -> Result<(), BuildError> {
+    check((least..=most).contains(&value), || format!("health check {what} {value}, AWS takes {least} to {most}"))
+}
+
+fn matcher(codes: &str, least: u32, most: u32) -> Result<(), BuildError> {
+    let within = |code: &str| code.trim().parse().is_ok_and(|code: u32| (least..=most).contains(&code));
+    let right = codes.split(',').all(|part| match part.split_once('-') {
+        Some((from, to)) => within(from) && within(to),
+        None => within(part),
+    });
+    check(right, || format!("health check codes {codes}, AWS takes {least} to {most}"))
+}

@@ -1,0 +1,57 @@
+//! Rules with authentication on HTTP listeners (deviation B17).
+//!
+//! Redirects that a route asks for are in `action`.
+
+use crate::diagnostic::{Code, Diagnostic, Effect, Place};
+use crate::id::Text;
+use crate::model::action::{Action, RedirectConfig};
+use crate::origin::FieldPath;
+use crate::resolve::attach::PortRoute;
+
+use super::RouteNote;
+use super::rule::Drawing;
+
+/// Redirects to the HTTPS listener that serves the same route and host, or tells that there is none.
+pub fn to_https(drawing: &mut Drawing<'_, '_, '_>, kind: &str) -> Option<Action> {
+    let site = drawing.site;
+    let label = site.route.route().describe();
+    let place = Place::Field(site.route.object(), FieldPath::indexed("spec.rules[]", &[site.rule]));
+    let Some(port) = https_port(drawing) else {
+        let message = format!("{kind} can't be enforced on an HTTP listener and no HTTPS listener serves the route");
+        let finding = format!("{label}: rule {} is left out on port {}: {message}", site.rule, site.port);
+        let finding = Diagnostic::new(Code::AuthenticationRedirect, place, finding).effect(Effect::DropsRule);
+        let finding = finding.help("attach the route to an HTTPS listener for the same hosts");
+        let note = RouteNote::PartiallyInvalid { port: site.port, rule: site.rule, message };
+        drawing.builder.tell(drawing.candidate.position, note, finding);
+        return None;
+    };
+    let message =
+        format!("{label}: rule {} on port {} is redirected to HTTPS, where {kind} is enforced", site.rule, site.port);
+    let finding = Diagnostic::new(Code::AuthenticationRedirect, place, message);
+    if !drawing.builder.diagnostics.contains(&finding) {
+        drawing.builder.report(finding);
+    }
+    let config = RedirectConfig {
+        protocol: Some(Text::from("HTTPS")),
+        port: Some(Text::from(port.to_string())),
+        status_code: Text::from("HTTP_301"),
+        ..RedirectConfig::default()
+    };
+    Some(Action::Redirect { config })
+}
+
+/// The lowest HTTPS port of the load balancer on which the route is served for the candidate's host.
+fn https_port(drawing: &Drawing<'_, '_, '_>) -> Option<i64> {
+    let builder = &*drawing.builder;
+    let serves = |attached: &PortRoute| {
+        let hosts = attached.hosts.effective(drawing.site.route.route());
+        let same_route = attached.route == drawing.candidate.position;
+        same_route && (hosts.is_empty() || drawing.candidate.host.is_some_and(|host| covers(&hosts, host)))
+    };
+    let secure = builder.loaded.ports.iter().filter(|(port, _)| builder.protocols.get(port) == Some(&"HTTPS"));
+    { secure }.find(|(_, routes)| routes.iter().any(serves)).map(|(port, _)| *port)
+}
+
+fn covers(hosts: &[&Text], host: &Text) -> bool {
+    hosts.iter().any(|own| *own == host || own.strip_prefix('*').is_some_and(|suffix| host.ends_with(suffix)))
+}

@@ -3,8 +3,10 @@
 //! It decides nothing: the pipeline's steps make diagnostics, front ends render them.
 
 mod code;
+mod page;
 
 pub use code::{Code, Effect, Severity, table};
+pub use page::page;
 
 use crate::id::{ObjectIx, Text};
 use crate::origin::FieldPath;

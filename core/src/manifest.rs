@@ -5,6 +5,7 @@
 pub mod config;
 pub mod core;
 pub mod gateway;
+mod header;
 pub mod meta;
 mod read;
 pub mod route;

@@ -255,11 +255,11 @@ impl<'m> Runner<'_, 'm> {
     fn deploy(&self, node: &GatewayNode<'m>, built: &mut Built<'m>) {
         let Ok(stack) = &built.result else { return };
         let id = &node.gateway.meta.id;
+        let Some(load_balancer) = &stack.load_balancer else { return };
         if !self.options.simulate {
             self.resolver.set_programmed(id, Some(Programmed::Planned(node.lb_type)));
             return;
         }
-        let Some(load_balancer) = &stack.load_balancer else { return };
         let Value::Known(name) = &load_balancer.spec.name else { return };
         if is_dry_run(node) {
             return;

@@ -33,7 +33,8 @@ pub fn of_files(files: Vec<SourceFile>, environment: Environment, profile: Profi
     Document { manifests: &manifests, pipeline: &pipeline }.build()
 }
 
-fn read_options(environment: &Environment, profile: Profile) -> ReadOptions {
+/// How the environment wants manifests to be read.
+pub fn read_options(environment: &Environment, profile: Profile) -> ReadOptions {
     let mode = match environment.admission {
         None | Some(AdmissionMode::Enforce | AdmissionMode::Report) => Mode::Enforce,
         Some(AdmissionMode::Off) => Mode::DefaultOnly,

@@ -25,6 +25,9 @@ pub const MAX_BYTES: usize = 32 << 20;
 /// How deep maps and lists may nest.
 pub const MAX_DEPTH: usize = 100;
 
+/// The longest text that is tried as YAML after it turned out not to be JSON: who writes so much in braces uses a tool.
+const MAX_SECOND_READ: usize = 4 << 20;
+
 /// How many problems of one text are reported.
 pub const MAX_PROBLEMS: usize = 1000;
 
@@ -59,9 +62,13 @@ pub fn parse(file: FileId, text: &str) -> Parsed {
         parsed.problems.push(problem::too_large(file, text.len()));
         return parsed;
     }
+    let mut copied = 0;
     for part in split::parts(text) {
-        let nodes = read_part(file, part, &mut parsed.problems);
-        for node in nodes {
+        let before = parsed.problems.len();
+        let nodes = read_part(file, part, &mut copied, &mut parsed.problems);
+        let is_broken = parsed.problems[before..].iter().any(|problem| problem.code == ProblemCode::Syntax);
+        // What is left of a broken document tells nobody anything if it is no map.
+        for node in nodes.into_iter().filter(|node| !is_broken || node.as_map().is_some()) {
             list::flatten(file, node, &mut parsed);
         }
     }
@@ -90,9 +97,9 @@ struct Part<'t> {
     text: &'t str,
 }
 
-fn read_part(file: FileId, part: Part, problems: &mut Vec<Problem>) -> Vec<Node> {
+fn read_part(file: FileId, part: Part<'_>, copied: &mut usize, problems: &mut Vec<Problem>) -> Vec<Node> {
     let Some(object) = json::opening(part) else {
-        return yaml::read(file, part, problems);
+        return yaml::read(file, part, copied, problems);
     };
     let mut json_problems = Vec::new();
     let nodes = json::read(file, object, &mut json_problems);
@@ -100,8 +107,12 @@ fn read_part(file: FileId, part: Part, problems: &mut Vec<Problem>) -> Vec<Node>
         add(problems, json_problems);
         return nodes;
     }
+    if object.text.len() > MAX_SECOND_READ {
+        add(problems, json_problems);
+        return nodes;
+    }
     let mut yaml_problems = Vec::new();
-    let yaml_nodes = yaml::read(file, part, &mut yaml_problems);
+    let yaml_nodes = yaml::read(file, part, copied, &mut yaml_problems);
     if yaml_problems.is_empty() || !json::looks_like_json(object) {
         add(problems, yaml_problems);
         return yaml_nodes;

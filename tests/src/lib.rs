@@ -3,6 +3,9 @@
 //! It holds no test itself: see `tests/tests/` and `tests/benches/`.
 
 pub mod allocations;
+pub mod laws;
+pub mod mutate;
+pub mod outcome;
 pub mod pipeline;
 pub mod scale;
 pub mod vectors;

@@ -41,6 +41,36 @@ const WALLS: &[(&str, &[&str])] = &[
 /// Lines of a Rust file.
 const LONGEST: usize = 500;
 
+/// Lines of a function, from its first line to its closing brace.
+const LONGEST_FUNCTION: usize = 60;
+
+/// Core's modules: each uses those before it only.
+const ORDER: &[&str] = &[
+    "source",
+    "id",
+    "profile",
+    "fact",
+    "origin",
+    "diagnostic",
+    "admission",
+    "manifest",
+    "environment",
+    "model",
+    "resolve",
+    "translate",
+    "pipeline",
+    "plan",
+    "status",
+    "diagnose",
+    "view",
+    "trace",
+    "reference",
+];
+
+/// Steps back that are meant: a Gateway can't be resolved without the verdict on its class, nor a rule without that
+/// on its configuration.
+const STEPS_BACK: &[(&str, &str)] = &[("resolve", "status::class"), ("resolve", "status::rule_config")];
+
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("tests/ lies in the repository").to_owned()
 }
@@ -163,6 +193,95 @@ fn rust_files_are_short() {
     let long = sources().into_iter().filter(|path| lines(path) > LONGEST);
     let found: Vec<_> = long.map(|path| format!("{}: {} lines", shown(&path), lines(&path))).collect();
     none("a file to split by noun", &found);
+}
+
+#[test]
+fn functions_are_short() {
+    let mut found = Vec::new();
+    for path in sources() {
+        for (line, length) in functions(&text(&path).unwrap_or_default()) {
+            if length > LONGEST_FUNCTION {
+                found.push(format!("{}:{line}: {length} lines", shown(&path)));
+            }
+        }
+    }
+    none("a function to take apart", &found);
+}
+
+/// First line and length of each function: rustfmt closes it at the indentation at which it starts.
+fn functions(text: &str) -> Vec<(usize, usize)> {
+    let lines: Vec<&str> = text.lines().collect();
+    let mut found = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        let code = line.trim_start();
+        let is_function = code.split(' ').take(5).any(|word| word == "fn") && !code.starts_with("//");
+        if !is_function || code.ends_with(';') || code.ends_with('}') {
+            continue;
+        }
+        let end = format!("{}}}", &line[..line.len() - code.len()]);
+        let length = lines[at..].iter().position(|line| *line == end);
+        found.extend(length.map(|length| (at + 1, length + 1)));
+    }
+    found
+}
+
+#[test]
+fn the_rules_can_be_broken() {
+    let long = format!("impl A {{\n    pub(super) const fn b() {{\n{}    }}\n}}\n", "        c();\n".repeat(70));
+    assert_eq!(functions(&long), [(2, 72)]);
+    assert_eq!(used_modules("use crate::a::B;\nuse crate::{c, d::E};\n// crate::f\n"), ["a::B", "c", "d::E"]);
+}
+
+#[test]
+fn modules_of_core_use_earlier_ones() {
+    let mut found = Vec::new();
+    for path in sources().into_iter().filter(|path| shown(path).starts_with("core/src/")) {
+        let name = shown(&path);
+        let module = name.trim_start_matches("core/src/").trim_end_matches(".rs").split('/').next().unwrap_or_default();
+        let Some(place) = ORDER.iter().position(|one| *one == module) else {
+            if module != "lib" {
+                found.push(format!("{name}: {module} has no place in the order"));
+            }
+            continue;
+        };
+        for used in used_modules(&text(&path).unwrap_or_default()) {
+            let top = used.split("::").next().unwrap_or_default();
+            let later = ORDER[place + 1..].contains(&top);
+            if later && !STEPS_BACK.iter().any(|(from, to)| *from == module && used.starts_with(to)) {
+                found.push(format!("{name} uses {used}"));
+            }
+        }
+    }
+    none("a step that uses a later one (ARCHITECTURE.md, who may depend on whom)", &found);
+}
+
+/// What follows each `crate::` outside comments and tests, names in braces one by one.
+fn used_modules(text: &str) -> Vec<String> {
+    let code = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+    let code: String = code.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join(" ");
+    let mut used = Vec::new();
+    for rest in code.split("crate::").skip(1) {
+        let path =
+            |text: &str| text.trim().chars().take_while(|one| one.is_alphanumeric() || "_:".contains(*one)).collect();
+        match rest.strip_prefix('{').and_then(|rest| rest.split_once("};")) {
+            Some((list, _)) => used.extend(list.split(',').map(path)),
+            None => used.push(path(rest)),
+        }
+    }
+    used
+}
+
+#[test]
+fn every_code_has_a_page() {
+    let page = |code: &str| root().join("core/docs/diagnostics").join(format!("{code}.md"));
+    let codes: BTreeSet<_> = gwchain_core::diagnostic::table().iter().map(|code| code.as_str()).collect();
+    let missing: Vec<_> = codes.iter().filter(|code| !page(code).exists()).map(ToString::to_string).collect();
+    none("a code without a page", &missing);
+    let folder = root().join("core/docs/diagnostics");
+    let pages = files().into_iter().filter(|path| path.starts_with(&folder));
+    let named = |path: &Path| path.file_stem().is_some_and(|stem| codes.contains(&*stem.to_string_lossy()));
+    let stray: Vec<_> = pages.filter(|path| !named(path)).map(|path| shown(&path)).collect();
+    none("a page without a code", &stray);
 }
 
 #[test]

@@ -12,15 +12,16 @@ use time::format_description::well_known::Rfc3339;
 use super::config::{LoadBalancerConfiguration, TargetGroupConfiguration};
 use super::core::{Namespace, Secret, Service};
 use super::gateway::{Gateway, GatewayClass, ListenerSet, ReferenceGrant};
-use super::meta::{Meta, RawMeta};
+use super::header::Header;
+use super::meta::Meta;
 use super::route::Route;
 use super::rule_config::ListenerRuleConfiguration;
 use super::{Manifests, Object, Rejected, SourceFile};
-use crate::admission::{self, Mode};
+use crate::admission::{self, FieldError, KindInfo, Mode};
 use crate::diagnostic::{Code, Diagnostic, Effect, Place};
 use crate::fact::simulated_uid;
 use crate::id::{NamespacedName, ObjectIx, RouteKind, Text};
-use crate::source::{self, Document, FileId, Node, Problem, ProblemCode, Span};
+use crate::source::{self, Document, FileId, Node, Problem, ProblemCode, ReadError, Span};
 
 /// The time of objects that have none: 2024-01-01T00:00:00Z in nanoseconds.
 const NO_TIME: i128 = 1_704_067_200_000_000_000;
@@ -76,18 +77,13 @@ fn problem(problem: Problem) -> Diagnostic {
         _ => Code::SyntaxError,
     };
     let diagnostic = Diagnostic::new(code, Place::Text(problem.file, problem.span), problem.message);
-    let diagnostic = diagnostic.effect(Effect::DropsObject);
+    // Of a key given twice the last value counts, and a value that JSON has no text for is left out.
+    let goes_on = matches!(problem.code, ProblemCode::DuplicateKey | ProblemCode::UnsupportedValue);
+    let diagnostic = diagnostic.effect(if goes_on { Effect::None } else { Effect::DropsObject });
     match problem.help {
         Some(help) => diagnostic.help(help),
         None => diagnostic,
     }
-}
-
-/// `apiVersion`, `kind` and `metadata` of a document.
-struct Header {
-    api_version: Text,
-    kind: Text,
-    meta: RawMeta,
 }
 
 #[derive(Deserialize)]
@@ -114,37 +110,43 @@ struct Reader<'o> {
 impl Reader<'_> {
     fn document(&mut self, document: Document) {
         let Document { file, root } = document;
-        let Some(header) = header(&root) else {
-            let message = "document is not a Kubernetes object: it needs apiVersion, kind and metadata.name";
-            let place = Place::Text(file, root.span);
-            self.report(Diagnostic::new(Code::NotAnObject, place, message).effect(Effect::DropsObject));
-            return;
+        let header = match Header::of(&root, file) {
+            Ok(header) => header,
+            Err(finding) => return self.report(finding),
         };
-        let (group, version) = header.api_version.split_once('/').unwrap_or(("", &header.api_version));
-        let known = admission::kinds().iter().find(|info| info.group == group && info.kind == &*header.kind);
-        let Some(info) = known else {
-            let label = format!("{} ({})", header.kind, header.api_version);
-            self.skipped.entry(label).or_insert((0, file, root.span)).0 += 1;
-            return;
+        let Some(info) = header.info() else {
+            return self.foreign(&header, file, root.span);
         };
-        let id = identity(&header, info.namespaced, &self.options.namespace);
-        if !is_read_version(&info.served_versions, version, self.options.served_only) {
-            self.refuse_version(&header, &id, file, root.span);
+        let id = header.identity(info.namespaced, &self.options.namespace);
+        if !is_read_version(&info.served_versions, header.group_version().1, self.options.served_only) {
+            self.refuse_version(&header, &id, info, file, root.span);
             return;
         }
         self.admit(header, id, file, root);
     }
 
-    fn refuse_version(&mut self, header: &Header, id: &NamespacedName, file: FileId, span: Span) {
+    /// Most kinds do not matter here; one that is nearly ours was probably meant to be.
+    fn foreign(&mut self, header: &Header, file: FileId, span: Span) {
+        if let Some(info) = header.meant() {
+            let id = header.identity(info.namespaced, &self.options.namespace);
+            self.refuse_version(header, &id, info, file, span);
+            return;
+        }
+        let label = format!("{} ({})", header.kind, header.api_version);
+        self.skipped.entry(label).or_insert((0, file, span)).0 += 1;
+    }
+
+    fn refuse_version(&mut self, header: &Header, id: &NamespacedName, info: &KindInfo, file: FileId, span: Span) {
         let error = format!("no matches for kind \"{}\" in version \"{}\"", header.kind, header.api_version);
         let place = Place::Text(file, span);
-        self.report(Diagnostic::new(Code::VersionUnserved, place, error.clone()).effect(Effect::DropsObject));
+        let finding = Diagnostic::new(Code::VersionUnserved, place, error.clone()).effect(Effect::DropsObject);
+        self.report(finding.help(format!("write {}", served(info))));
         self.out.rejected.push(Rejected { object: format!("{} {id}", header.kind), errors: vec![error] });
     }
 
     fn admit(&mut self, header: Header, id: NamespacedName, file: FileId, mut node: Node) {
         let object = format!("{} {id}", header.kind);
-        let (group, version) = header.api_version.split_once('/').unwrap_or(("", &header.api_version));
+        let (group, version) = header.group_version();
         let own = admission::schema_at(group, version, &header.kind);
         let schema = own.or_else(|| admission::schema(group, &header.kind)).expect("every listed kind has a schema");
         let admission = admission::admit(schema, &mut node, self.options.mode);
@@ -161,7 +163,11 @@ impl Reader<'_> {
         for error in admission.errors {
             let place = Place::Text(file, if error.span.is_in_text() { error.span } else { node.span });
             let message = format!("{object}: {error}");
-            self.report(Diagnostic::new(Code::SchemaViolation, place, message).effect(Effect::DropsObject));
+            let finding = Diagnostic::new(Code::SchemaViolation, place, message).effect(Effect::DropsObject);
+            self.report(match remedy(&error) {
+                Some(help) => finding.help(help),
+                None => finding,
+            });
             errors.push(error.to_string());
         }
         if refused {
@@ -178,7 +184,7 @@ impl Reader<'_> {
         let meta = self.meta(&header, &id, object);
         if let Err(error) = self.sort_in(&header.kind, meta, &node) {
             let message = format!("{} {id}: {error}", header.kind);
-            let place = Place::Text(file, node.span);
+            let place = Place::Text(file, if error.span.is_in_text() { error.span } else { node.span });
             self.report(Diagnostic::new(Code::SchemaViolation, place, message).effect(Effect::DropsObject));
         }
         self.out.objects.push(Object { api_version: header.api_version, kind: header.kind, id, file, node });
@@ -205,7 +211,7 @@ impl Reader<'_> {
         }
     }
 
-    fn sort_in(&mut self, kind: &str, meta: Meta, node: &Node) -> Result<(), String> {
+    fn sort_in(&mut self, kind: &str, meta: Meta, node: &Node) -> Result<(), ReadError> {
         let out = &mut self.out;
         if let Some(kind) = RouteKind::parse(kind) {
             out.routes.push(Route { kind, meta, spec: body::<_, Ignored>(node)?.0 });
@@ -228,7 +234,7 @@ impl Reader<'_> {
             "Service" => out.services.push(Service { meta, spec: body::<_, Ignored>(node)?.0 }),
             "Namespace" => out.namespaces.push(Namespace { meta }),
             "Secret" => {
-                let SecretBody { data, string_data } = from_node(node)?;
+                let SecretBody { data, string_data } = SecretBody::deserialize(node)?;
                 let (data, string_data) = (data.unwrap_or_default(), string_data.unwrap_or_default());
                 out.secrets.push(Secret { meta, data, string_data });
             }
@@ -297,26 +303,31 @@ impl Reader<'_> {
 #[derive(Default, Deserialize)]
 struct Ignored {}
 
-fn from_node<T: DeserializeOwned>(node: &Node) -> Result<T, String> {
-    T::deserialize(node).map_err(|error| error.to_string())
-}
-
-fn body<S: DeserializeOwned + Default, T: DeserializeOwned + Default>(node: &Node) -> Result<(S, T), String> {
-    let typed: Typed<S, T> = from_node(node)?;
+fn body<S: DeserializeOwned + Default, T: DeserializeOwned + Default>(node: &Node) -> Result<(S, T), ReadError> {
+    let typed: Typed<S, T> = Typed::deserialize(node)?;
     Ok((typed.spec.unwrap_or_default(), typed.status.unwrap_or_default()))
 }
 
-fn header(root: &Node) -> Option<Header> {
-    let text = |field: &str| root.get(field).and_then(Node::as_str).filter(|text| !text.is_empty()).map(Text::from);
-    let meta: RawMeta = RawMeta::deserialize(root.get("metadata")?).ok()?;
-    meta.name.as_ref().filter(|name| !name.is_empty())?;
-    Some(Header { api_version: text("apiVersion")?, kind: text("kind")?, meta })
+/// What to do about the mistakes that YAML invites.
+fn remedy(error: &FieldError) -> Option<&'static str> {
+    let is = |text: &str| error.detail.contains(text);
+    if is("must be of type string") && (is("\"integer\"") || is("\"boolean\"") || is("\"double\"") || is("\"number\""))
+    {
+        return Some("put the value in quotes");
+    }
+    let wants_number = is("must be of type integer") || is("must be of type int32") || is("must be of type int64");
+    if (wants_number || is("must be of type boolean")) && is(": \"string\"") {
+        return Some("write the value without quotes");
+    }
+    is("must be of type array").then_some("write a list: each item starts with a dash")
 }
 
-fn identity(header: &Header, namespaced: bool, default: &Text) -> NamespacedName {
-    let given = header.meta.namespace.clone().filter(|namespace| !namespace.is_empty());
-    let namespace = if namespaced { given.unwrap_or_else(|| default.clone()) } else { Text::from("") };
-    NamespacedName { namespace, name: header.meta.name.clone().unwrap_or_else(|| Text::from("")) }
+/// How a kind is written: `kind: Gateway and apiVersion: gateway.networking.k8s.io/v1`.
+fn served(info: &KindInfo) -> String {
+    let slash = if info.group.is_empty() { "" } else { "/" };
+    let versions: Vec<_> =
+        info.served_versions.iter().map(|version| format!("apiVersion: {}{slash}{version}", info.group)).collect();
+    format!("kind: {} and {}", info.kind, versions.join(" or "))
 }
 
 /// Outside a cluster the versions of older and experimental channels are read as well.

@@ -20,10 +20,14 @@ pub(super) fn flatten(file: FileId, mut node: Node, parsed: &mut Parsed) {
 }
 
 fn not_an_object(file: FileId, node: &Node) -> Problem {
-    let what = if node.as_seq().is_some() { "a list" } else { "a scalar" };
+    let (what, help) = match node.as_seq() {
+        Some(_) => {
+            ("a list", "separate objects with ---, or write them as items of a List (kind: List, apiVersion: v1)")
+        }
+        None => ("a scalar", "an object is a map with apiVersion, kind and metadata"),
+    };
     let message = format!("expected a Kubernetes object, found {what}");
-    Problem::new(ProblemCode::NotAnObject, file, node.span, message)
-        .help("an object is a map with apiVersion, kind and metadata")
+    Problem::new(ProblemCode::NotAnObject, file, node.span, message).help(help)
 }
 
 fn take_items(node: &mut Node) -> Option<Vec<Node>> {

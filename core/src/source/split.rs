@@ -3,23 +3,31 @@
 
 use super::Part;
 
+const BOM: char = '\u{feff}';
+
 /// The parts of `text`. A part starts with its `---` line, except that comments and directives above
-/// the first `---` stay with it.
+/// the first `---` stay with it. A byte order mark may start a part: files that were put together have it there.
 pub(super) fn parts(text: &str) -> Vec<Part<'_>> {
     let mut parts = Vec::new();
-    let mut start = if text.starts_with('\u{feff}') { 3 } else { 0 };
-    let mut offset = start;
+    let mut start = 0;
+    let mut offset = 0;
     let mut has_content = false;
-    for line in text[start..].split_inclusive('\n') {
-        if is_separator(line) {
-            if has_content {
+    let mut is_open = false;
+    for line in text.split_inclusive('\n') {
+        let marked = line.strip_prefix(BOM);
+        let bare = marked.unwrap_or(line);
+        if is_separator(bare) {
+            if is_open {
                 parts.push(Part { base: start, text: &text[start..offset] });
                 start = offset;
             }
-            has_content = true;
-        } else {
-            has_content |= is_content(line);
+            (is_open, has_content) = (true, is_content(&bare[3..]));
         }
+        if marked.is_some() && !has_content {
+            start = offset + BOM.len_utf8();
+        }
+        has_content |= !is_separator(bare) && is_content(bare);
+        is_open |= has_content;
         offset += line.len();
     }
     parts.push(Part { base: start, text: &text[start..] });

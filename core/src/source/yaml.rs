@@ -3,6 +3,7 @@
 
 mod map;
 mod offsets;
+mod syntax;
 
 use super::scalar::{self, Scalar};
 use super::{Entry, FileId, MAX_DEPTH, Map, Node, NodeValue, Part, Problem, ProblemCode, Span, problem};
@@ -12,17 +13,17 @@ use std::collections::BTreeMap;
 
 pub(super) use map::unique;
 
-/// How much aliases may copy in one part, in nodes (long texts count as several).
+/// How much anchors and aliases may copy in one text, in nodes (long texts count as several).
 const MAX_COPIED: usize = 1_000_000;
 
-/// The documents of `part` up to the first problem that stops the parser.
-pub(super) fn read(file: FileId, part: Part, problems: &mut Vec<Problem>) -> Vec<Node> {
+/// The documents of `part` up to the first problem that stops the parser. `copied` is what earlier parts have copied.
+pub(super) fn read(file: FileId, part: Part<'_>, copied: &mut usize, problems: &mut Vec<Problem>) -> Vec<Node> {
     let mut builder = Builder {
         file,
         parser: Parser::new_from_str(part.text),
         offsets: Offsets::new(part),
         anchors: BTreeMap::new(),
-        copied: 0,
+        copied,
         problems,
     };
     let mut nodes = Vec::new();
@@ -43,7 +44,7 @@ struct Builder<'t, 'p> {
     parser: Parser<'t, StrInput<'t>>,
     offsets: Offsets<'t>,
     anchors: BTreeMap<usize, Anchor>,
-    copied: usize,
+    copied: &'p mut usize,
     problems: &'p mut Vec<Problem>,
 }
 
@@ -69,7 +70,7 @@ impl<'t> Builder<'t, '_> {
             Some(Ok((event, span))) => Ok((event, self.offsets.span(span))),
             Some(Err(error)) => {
                 let at = self.offsets.byte(error.marker().index());
-                Err(syntax(self.file, at, error.info()))
+                Err(syntax::problem(self.file, at, error.info(), self.offsets.text()))
             }
             None => Ok((Event::StreamEnd, Span::NONE)),
         }
@@ -113,8 +114,8 @@ impl<'t> Builder<'t, '_> {
     }
 
     fn spend(&mut self, weight: usize, span: Span) -> Result<(), Problem> {
-        self.copied += weight;
-        if self.copied <= MAX_COPIED {
+        *self.copied += weight;
+        if *self.copied <= MAX_COPIED {
             return Ok(());
         }
         let message = format!("aliases expand to more than {MAX_COPIED} nodes");
@@ -181,7 +182,7 @@ impl<'t> Builder<'t, '_> {
         let node = self.node(event, span, depth + 1)?;
         map::key_text(node.value).ok_or_else(|| {
             let message = "a key must be text, a number or a boolean";
-            Problem::new(ProblemCode::UnsupportedKey, self.file, span, message)
+            syntax::with_help(Problem::new(ProblemCode::UnsupportedKey, self.file, span, message), self.offsets.text())
         })
     }
 
@@ -222,11 +223,6 @@ impl<'t> Builder<'t, '_> {
         problem::report(self.problems, Problem::new(ProblemCode::UnsupportedValue, self.file, span, message));
         NodeValue::Null
     }
-}
-
-fn syntax(file: FileId, at: u32, message: &str) -> Problem {
-    let problem = Problem::new(ProblemCode::Syntax, file, Span { start: at, end: at }, message.to_lowercase());
-    if message.contains("tab") { problem.help("indent with spaces") } else { problem }
 }
 
 fn is_merge_key(event: &Event) -> bool {

@@ -22,6 +22,11 @@ impl<'t> Offsets<'t> {
         Offsets { part, marks }
     }
 
+    /// The part.
+    pub(super) fn text(&self) -> Part<'t> {
+        self.part
+    }
+
     /// The byte of the whole text at which a character of the part starts.
     pub(super) fn byte(&self, character: usize) -> u32 {
         let text = self.part.text;

@@ -3,6 +3,7 @@
 //! It decides nothing: the pipeline's steps make diagnostics, front ends render them.
 
 mod code;
+pub mod render;
 
 pub use code::{Code, Effect, Severity, table};
 

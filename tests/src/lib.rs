@@ -5,4 +5,5 @@
 pub mod allocations;
 pub mod pipeline;
 pub mod scale;
+pub mod schema;
 pub mod vectors;

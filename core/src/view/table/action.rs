@@ -48,7 +48,7 @@ fn forward(stack: &Stack, config: &ForwardConfig) -> String {
 }
 
 /// Name of a target group of the stack; of a foreign one the ARN.
-pub(super) fn group_name(stack: &Stack, arn: &Value) -> String {
+fn group_name(stack: &Stack, arn: &Value) -> String {
     let Value::TargetGroupArn(id) = arn else { return arn.to_string() };
     let group = stack.target_groups.iter().find(|group| group.id == *id);
     group.map_or_else(|| id.to_string(), |group| short_name(&group.spec.name))

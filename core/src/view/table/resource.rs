@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::action::{actions, conditions, group_name, short_name};
+use super::action::{actions, conditions, short_name};
 use super::listener_name;
 use super::row::Row;
 use crate::fact::{SubnetMapping, Want};
@@ -138,6 +138,5 @@ fn rule(stack: &Stack, spec: &ListenerRule) -> Row {
     };
     let row = Row::new("rule", &format!("{listener} #{}", spec.priority)).part(&conditions(&spec.conditions));
     let row = if spec.transforms.is_empty() { row } else { row.part(&"with a rewrite") };
-    let verdict = actions(stack, &spec.actions);
-    row.part(&if verdict.is_empty() { group_name(stack, &spec.listener_arn) } else { verdict })
+    row.part(&actions(stack, &spec.actions))
 }

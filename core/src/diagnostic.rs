@@ -4,6 +4,7 @@
 
 mod code;
 mod page;
+pub mod render;
 
 pub use code::{Code, Effect, Severity, table};
 pub use page::page;

@@ -21,3 +21,4 @@ pub mod resolve;
 pub mod source;
 pub mod status;
 pub mod translate;
+pub mod view;

@@ -8,4 +8,5 @@ pub mod mutate;
 pub mod outcome;
 pub mod pipeline;
 pub mod scale;
+pub mod schema;
 pub mod vectors;

@@ -1,0 +1,106 @@
+//! `plan`: what will exist, in one of six forms.
+//!
+//! Forms are core's; here is which one, on which stream, with which exit code.
+
+use std::fmt::Write as _;
+use std::io;
+use std::process::ExitCode;
+
+use gwchain_core::diagnostic::render::{Locator, text};
+use gwchain_core::diagnostic::{Diagnostic, Severity};
+use gwchain_core::id::Text;
+use gwchain_core::pipeline;
+use gwchain_core::plan::document::{self, findings};
+use gwchain_core::plan::summary::Summary;
+use gwchain_core::plan::{Plan, stack_json};
+use gwchain_core::reference;
+use gwchain_core::view::table::{Detail, Options, table};
+
+use crate::args::{Form, PlanArgs, Threshold};
+use crate::failure::{self, Failure};
+use crate::input::{self, Sources};
+use crate::progress::Progress;
+use crate::{output, yaml};
+
+/// Plans and prints.
+pub fn run(args: &PlanArgs) -> ExitCode {
+    let result = if args.output == Form::Reference { reference(args) } else { plan(args) };
+    result.unwrap_or_else(|failure| output::fail(&failure, args.color))
+}
+
+fn progress(args: &PlanArgs) -> Progress {
+    let reads_stdin = args.input.filename.iter().any(|name| name.as_os_str() == "-");
+    Progress::start("reading and planning", reads_stdin)
+}
+
+/// The vectors' document simulates a whole cluster, so that options about what is shown have no meaning.
+fn reference(args: &PlanArgs) -> Result<ExitCode, Failure> {
+    if args.input.namespace.is_some() {
+        return Err(Failure::new("-o reference shows everything as the test vectors do: -n does not go with it"));
+    }
+    let progress = progress(args);
+    let Sources { files, environment, profile } = input::sources(&args.input)?;
+    let document = reference::of_files(files, environment, profile);
+    drop(progress);
+    output::print(&format!("{document:#}\n"))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn plan(args: &PlanArgs) -> Result<ExitCode, Failure> {
+    let progress = progress(args);
+    let input = input::load(&args.input)?;
+    let namespace: Option<Text> = args.input.shown_namespace();
+    let pipeline = pipeline::run(&input.manifests, &input.environment, input.options);
+    let plan = Plan { manifests: &input.manifests, pipeline: &pipeline, namespace: namespace.as_ref() };
+    let shown = shown(&plan, args);
+    drop(progress);
+    output::print(&shown)?;
+    let findings = findings(&plan);
+    if args.output == Form::Stack {
+        output::print_beside(&said(&plan, &findings, args))?;
+    }
+    Ok(match input.is_broken() {
+        true => failure::CODE.into(),
+        false => verdict(&findings, Summary::of(&plan), args),
+    })
+}
+
+fn shown(plan: &Plan<'_, '_>, args: &PlanArgs) -> String {
+    match args.output {
+        Form::Table => view(plan, args, Detail::Rows),
+        Form::Wide => view(plan, args, Detail::Wide),
+        Form::Json => document::to_string(plan) + "\n",
+        Form::Yaml => yaml::to_string(&document::to_value(plan)),
+        Form::Stack | Form::Reference => {
+            plan.stacks().into_iter().map(|stack| stack_json::to_string(stack) + "\n").collect()
+        }
+    }
+}
+
+fn view(plan: &Plan<'_, '_>, args: &PlanArgs, detail: Detail) -> String {
+    let paint = output::paint(&io::stdout(), args.color);
+    table(plan, Options { paint, width: output::width(), detail })
+}
+
+/// Findings for a form that has no room for them.
+fn said(plan: &Plan<'_, '_>, findings: &[Diagnostic], args: &PlanArgs) -> String {
+    let paint = output::paint(&io::stderr(), args.color);
+    let locator = Locator::new(plan.manifests);
+    let mut out = String::new();
+    for finding in findings {
+        let _ = writeln!(out, "{}", text(&locator, finding, paint));
+    }
+    out
+}
+
+fn verdict(findings: &[Diagnostic], summary: Summary, args: &PlanArgs) -> ExitCode {
+    let threshold = match args.failure_threshold {
+        Threshold::Note => Some(Severity::Note),
+        Threshold::Warning => Some(Severity::Warning),
+        Threshold::Error => Some(Severity::Error),
+        Threshold::Never => None,
+    };
+    let is_found = threshold.is_some_and(|least| findings.iter().any(|finding| finding.severity() >= least));
+    let is_change = args.exit_code && summary.creates();
+    if is_found || is_change { failure::FOUND.into() } else { ExitCode::SUCCESS }
+}

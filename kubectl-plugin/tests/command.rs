@@ -1,0 +1,39 @@
+//! Help, version and completion of the built binary.
+//!
+//! Subcommands have files of their own.
+
+use std::process::{Command, Output};
+
+fn run(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_kubectl-gwchain")).args(arguments).output().expect("the plugin runs")
+}
+
+fn text(output: Output) -> String {
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).expect("output is UTF-8")
+}
+
+#[test]
+fn help_speaks_of_kubectl_and_gives_examples() {
+    for arguments in [&["--help"][..], &["plan", "--help"]] {
+        let help = text(run(arguments));
+        assert!(help.contains("Usage: kubectl gwchain"), "{help}");
+        assert!(help.contains("Examples:") && help.contains("Exit codes:"), "{help}");
+    }
+}
+
+#[test]
+fn version_says_what_it_follows() {
+    let version = text(run(&["version"]));
+    assert!(version.starts_with(concat!("kubectl-gwchain ", env!("CARGO_PKG_VERSION"), "\n")), "{version}");
+    assert!(version.contains("AWS Load Balancer Controller"), "{version}");
+}
+
+#[test]
+fn every_shell_has_a_completion() {
+    for shell in ["bash", "zsh", "fish", "powershell"] {
+        let script = text(run(&["completion", shell]));
+        assert!(script.contains("kubectl-gwchain") && script.contains("plan"), "{shell}");
+    }
+    assert_eq!(run(&["completion", "tcsh"]).status.code(), Some(1));
+}

@@ -1,5 +1,8 @@
-//! Plans as people read them.
+//! What people see: pages made of manifests and the plan.
 //!
-//! It decides nothing and knows no terminal: the host says how wide one is and whether it has colours.
+//! Nothing is decided or printed here, and no colour is chosen: text carries a style for the host to paint.
 
+pub mod page;
+pub mod provenance;
+pub mod sanitize;
 pub mod table;

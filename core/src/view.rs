@@ -2,6 +2,7 @@
 //!
 //! Nothing is decided or printed here, and no colour is chosen: text carries a style for the host to paint.
 
+pub mod explain;
 pub mod page;
 pub mod provenance;
 pub mod sanitize;

@@ -7,3 +7,4 @@ pub mod page;
 pub mod provenance;
 pub mod sanitize;
 pub mod table;
+pub mod why;

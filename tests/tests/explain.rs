@@ -1,0 +1,139 @@
+//! Golden pages: what `explain` tells of examples and vectors, byte for byte (`tests/explain/<name>.txt`).
+//!
+//! `GWCHAIN_BLESS=1 cargo test -p gwchain-tests --test explain` writes them anew; read them before committing.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use gwchain_core::fact::Environment;
+use gwchain_core::manifest::{ReadOptions, SourceFile, read};
+use gwchain_core::pipeline::{Options, run};
+use gwchain_core::profile::Profile;
+use gwchain_core::view::explain::{Asked, View, find, page};
+use gwchain_core::view::why;
+
+const WIDTH: usize = 120;
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("tests/ lies in the repository").to_owned()
+}
+
+fn files(folder: &str) -> Vec<SourceFile> {
+    let entries = fs::read_dir(root().join(folder)).expect("the folder is there");
+    let names = entries.map(|entry| entry.expect("an entry is readable").file_name().to_string_lossy().into_owned());
+    let mut names: Vec<String> = names.filter(|name| name.ends_with(".yaml") && name != "environment.yaml").collect();
+    names.sort();
+    let file = |name| {
+        let name = format!("{folder}/{name}");
+        SourceFile { text: fs::read_to_string(root().join(&name)).expect("a manifest is readable"), name }
+    };
+    names.into_iter().map(file).collect()
+}
+
+/// What `kubectl gwchain explain -f folder [asked]` prints.
+fn told(files: Vec<SourceFile>, asked: Option<&str>) -> String {
+    let (manifests, environment) = (read(files, &ReadOptions::default()), Environment::default());
+    let options = Options { profile: Profile::GWCHAIN, complete: false, simulate: false };
+    let pipeline = run(&manifests, &environment, options);
+    let view = View { width: WIDTH, rules: View::RULES };
+    let Some(asked) = asked else { return page(&manifests, &pipeline, None, view).to_string() };
+    let answer = match find(&pipeline, asked) {
+        Ok(Asked::Gateway(index)) => Ok(page(&manifests, &pipeline, Some(index), view)),
+        Ok(Asked::Field(index, field)) => why::field(&manifests, &pipeline, index, field, WIDTH),
+        Ok(Asked::Resource(index, resource)) => why::resource(&manifests, &pipeline, index, resource, WIDTH),
+        Err(unclear) => Err(unclear.to_string()),
+    };
+    answer.map_or_else(|error| format!("error: {error}\n"), |page| page.to_string())
+}
+
+#[track_caller]
+fn golden(name: &str, text: &str) {
+    let path = root().join("tests/explain").join(format!("{name}.txt"));
+    if std::env::var_os("GWCHAIN_BLESS").is_some() {
+        fs::write(&path, text).expect("the page is writable");
+    }
+    let expected = fs::read_to_string(&path).expect("the page is there, or GWCHAIN_BLESS=1 writes it");
+    assert_eq!(text, expected, "{} differs", path.display());
+}
+
+#[test]
+fn chains_of_examples() {
+    for name in ["gateway-chaining", "cross-namespace", "tcp-and-http"] {
+        golden(name, &told(files(&format!("examples/{name}")), None));
+    }
+}
+
+#[test]
+fn chains_of_vectors() {
+    let vectors =
+        ["http/precedence-rules", "sg/nlb-disabled-ip-targets", "lb/config-missing", "chaining/listener-port-missing"];
+    for vector in vectors {
+        golden(&vector.replace('/', "-"), &told(files(&format!("tests/vectors/{vector}")), None));
+    }
+}
+
+/// Questions about one folder, with a line above each answer.
+fn answers(folder: &str, questions: &[&str]) -> String {
+    let answer = |question: &&str| format!("$ explain {question}\n{}\n", told(files(folder), Some(question)));
+    questions.iter().map(answer).collect()
+}
+
+#[test]
+fn reasons_in_the_guide() {
+    let questions = [
+        "my-alb-gateway.scheme",
+        "my-tcp-gateway.scheme",
+        "my-alb-gateway.listeners[443].certificates",
+        "my-alb-gateway.ingress",
+        "my-tcp-gateway.targetGroups[0].healthCheckConfig.protocol",
+        "my-tcp-gateway.targetGroups[0].healthCheckInterval",
+        "my-alb-gateway/listener/443",
+        "my-alb-gateway.shceme",
+        "my-alb-gateway.sslPolicy",
+        "nobody",
+    ];
+    golden("why-gateway-chaining", &answers("examples/gateway-chaining", &questions));
+}
+
+#[test]
+fn reasons_when_layers_merge() {
+    golden(
+        "why-merge-default-mode",
+        &answers("tests/vectors/merge/default-mode", &["web.scheme", "web.tags", "web.tags.who"]),
+    );
+    let questions = ["web.listeners[443].sslPolicy", "web.scheme"];
+    golden("why-merge-listeners", &answers("tests/vectors/merge/listener-configurations", &questions));
+    golden(
+        "why-chained-health-check",
+        &answers("examples/cross-namespace", &["outer.targetGroups[0].healthCheckConfig.protocol"]),
+    );
+}
+
+#[test]
+fn a_page_never_controls_the_terminal() {
+    let text = "apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: {name: web}\nspec:\n  \
+                gatewayClassName: \"a\\e[2Jb\"\n  listeners: [{name: http, protocol: HTTP, port: 80}]\n";
+    let file = SourceFile { name: "evil\u{1b}]0;x.yaml".to_owned(), text: text.to_owned() };
+    let page = told(vec![file], None);
+    assert!(!page.is_empty());
+    assert!(page.chars().all(|letter| letter == '\n' || !letter.is_control()), "{page:?}");
+}
+
+#[test]
+fn many_rules_are_cut() {
+    let mut text = "apiVersion: gateway.networking.k8s.io/v1\nkind: GatewayClass\nmetadata: {name: alb}\nspec: \
+                    {controllerName: gateway.k8s.aws/alb}\n---\napiVersion: gateway.networking.k8s.io/v1\nkind: \
+                    Gateway\nmetadata: {name: web}\nspec:\n  gatewayClassName: alb\n  listeners: [{name: http, \
+                    protocol: HTTP, port: 80}]\n"
+        .to_owned();
+    for number in 0..100 {
+        text.push_str(&format!(
+            "---\napiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: {{name: r{number}}}\nspec:\n  \
+             parentRefs: [{{name: web}}]\n  rules:\n  - backendRefs: [{{name: app, port: 80}}]\n  - matches: [{{path: \
+             {{type: Exact, value: /x{number}}}}}]\n    backendRefs: [{{name: app, port: 80}}]\n"
+        ));
+    }
+    let page = told(vec![SourceFile { name: "many.yaml".to_owned(), text }], None);
+    assert!(page.contains("… 180 more rules (21–200) of 100 routes; --all shows them"), "{page}");
+    assert!(page.lines().all(|line| line.chars().count() <= WIDTH), "{page}");
+}

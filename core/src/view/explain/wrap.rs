@@ -23,11 +23,12 @@ fn add(lines: &mut Vec<Line>, word: &str, style: Style, width: usize) {
     }
     let letters: Vec<char> = word.chars().collect();
     let mut rest = letters.as_slice();
-    while needed > width && rest.len() > width {
+    let mut left = needed;
+    while left > width {
         let (now, later) = rest.split_at(width);
         put(lines, &now.iter().collect::<String>(), style);
         lines.push(Line::default());
-        rest = later;
+        (rest, left) = (later, left - width);
     }
     put(lines, &rest.iter().collect::<String>(), style);
 }

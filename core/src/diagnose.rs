@@ -30,7 +30,8 @@ pub fn all(pipeline: &Pipeline<'_>) -> Vec<Diagnostic> {
 
 /// Sorted by file and span; what has no place comes last.
 fn in_order(manifests: &Manifests, all: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let mut placed: Vec<((u32, u32), Diagnostic)> = all.into_iter().map(|one| (position(manifests, &one), one)).collect();
+    let mut placed: Vec<((u32, u32), Diagnostic)> =
+        all.into_iter().map(|one| (position(manifests, &one), one)).collect();
     placed.sort_by(|(a, left), (b, right)| {
         a.cmp(b).then_with(|| (left.code, &left.message).cmp(&(right.code, &right.message)))
     });
@@ -74,7 +75,7 @@ fn ignored(object: ObjectIx) -> Diagnostic {
 }
 
 fn listener(listener: &Listener<'_>) -> Option<Diagnostic> {
-    let ListenerFault { reason, message } = listener.fault.as_ref()?;
+    let ListenerFault { reason, message, .. } = listener.fault.as_ref()?;
     let path = match *reason {
         "InvalidRouteKinds" => "spec.listeners[].allowedRoutes.kinds",
         "PortUnavailable" => "spec.listeners[].port",
@@ -99,9 +100,7 @@ fn failure(node: &GatewayNode<'_>, built: &Built<'_>) -> Option<Diagnostic> {
     let failure = built.result.as_ref().err()?;
     let gateway = |path| Place::Field(node.object(), FieldPath::new(path));
     let (code, place) = match failure {
-        Failure::Config(error) => {
-            (Code::ConfigurationInvalid, Place::Field(error.object, FieldPath::new(error.field)))
-        }
+        Failure::Config(error) => (Code::ConfigurationInvalid, Place::Field(error.object, FieldPath::new(error.field))),
         Failure::Load(_) => (Code::GatewayBlocked, gateway("spec.listeners")),
         Failure::Build(error) => {
             let place = if error.place.is_some() { error.place() } else { gateway("spec") };

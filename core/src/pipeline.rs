@@ -159,7 +159,8 @@ impl<'m> Runner<'_, 'm> {
         let mut results: Vec<Option<Translation>> = self.nodes.iter().map(|_| None).collect();
         for lb_type in [LoadBalancerType::Application, LoadBalancerType::Network] {
             for (position, node) in self.nodes.iter().enumerate().filter(|(_, node)| node.lb_type == lb_type) {
-                let translation = loads[position].as_ref().ok().and_then(|loaded| self.translate(node, loaded, &others));
+                let translation =
+                    loads[position].as_ref().ok().and_then(|loaded| self.translate(node, loaded, &others));
                 self.note_planned(node, translation.as_ref());
                 results[position] = translation;
             }

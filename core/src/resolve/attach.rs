@@ -161,7 +161,8 @@ impl Attacher<'_, '_> {
         if !rejected || !self.resolver.profile.listeners_by_the_book {
             return Attachment::NotOurs;
         }
-        let message = format!("Gateway {} does not allow the ListenerSet {namespace}/{}", self.node.label(), parent.name);
+        let message =
+            format!("Gateway {} does not allow the ListenerSet {namespace}/{}", self.node.label(), parent.name);
         Attachment::Refused(AttachFault { reason: "NotAllowedByListeners", message })
     }
 

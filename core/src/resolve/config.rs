@@ -212,7 +212,12 @@ fn right_kind(
     field: &'static str,
     profile: &Profile,
 ) -> Result<(), ConfigError> {
-    check_kind(reference, profile).map_err(|message| ConfigError { reason: "InvalidParameters", message, object, field })
+    check_kind(reference, profile).map_err(|message| ConfigError {
+        reason: "InvalidParameters",
+        message,
+        object,
+        field,
+    })
 }
 
 fn default_targets<'m>(

@@ -72,7 +72,8 @@ fn notes(node: &GatewayNode<'_>, built: &Built<'_>, update: &RouteUpdate, condit
     let ports = ports(node, loaded, update);
     let own: Vec<&RouteNote> =
         built.notes.iter().filter(|(route, _)| *route == update.route).map(|(_, note)| note).collect();
-    let lost = |port: &i64| own.iter().any(|note| matches!(note, RouteNote::NotAccepted { port: lost, .. } if lost == port));
+    let lost =
+        |port: &i64| own.iter().any(|note| matches!(note, RouteNote::NotAccepted { port: lost, .. } if lost == port));
     let all_lost = !ports.is_empty() && ports.iter().all(lost);
     let mut partial: Vec<(usize, &'static str, &str)> =
         if built.own_texts { partial_faults(&route.faults) } else { Vec::new() };

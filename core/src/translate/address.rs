@@ -71,8 +71,7 @@ fn public_ipv4(builder: &Builder<'_, '_>) -> Result<(), BuildError> {
     let Some((_, object)) = found.filter(|(kind, _)| &***kind == "dualstack-without-public-ipv4") else {
         return Ok(());
     };
-    let public_alb =
-        builder.node.lb_type == LoadBalancerType::Application && &*builder.scheme.0 == "internet-facing";
+    let public_alb = builder.node.lb_type == LoadBalancerType::Application && &*builder.scheme.0 == "internet-facing";
     if public_alb {
         return Ok(());
     }

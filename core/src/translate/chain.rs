@@ -98,7 +98,8 @@ fn check_listener(builder: &Builder<'_, '_>, site: Site<'_, '_>, target: &Gatewa
         return Ok(());
     }
     let (protocol, port, id) = (site.protocol, site.port, &target.gateway.meta.id);
-    let text = format!("the {protocol} listener on port {port} can't have Gateway {id} as a backend, only a TCP listener can");
+    let text =
+        format!("the {protocol} listener on port {port} can't have Gateway {id} as a backend, only a TCP listener can");
     let help = "AWS forwards to an ALB from TCP listeners only; TLS ends on the ALB";
     Err(BuildError::new(Code::ChainProtocol, text).reason("UnsupportedProtocol").help(help))
 }

@@ -138,6 +138,8 @@ fn matches_get(matched: &RouteMatch, path: &str) -> bool {
     match wanted.kind.as_deref() {
         Some("Exact") => value == path,
         Some("RegularExpression") => false,
-        _ => path.strip_prefix(value.trim_end_matches('/')).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')),
+        _ => {
+            path.strip_prefix(value.trim_end_matches('/')).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        }
     }
 }

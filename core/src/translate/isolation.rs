@@ -81,7 +81,8 @@ pub fn listener(builder: &mut Builder<'_, '_>, port: i64, error: BuildError) {
         }
         _ => error.place(),
     };
-    let message = format!("Gateway {}: the listener on port {port} is left out: {}", builder.node.label(), error.message);
+    let message =
+        format!("Gateway {}: the listener on port {port} is left out: {}", builder.node.label(), error.message);
     let finding = error.with_help(Diagnostic::new(error.code, place, message).effect(Effect::DropsObject));
     builder.report(finding);
     builder.failed_listeners.push(ListenerFailure { port, reason: error.reason, message: error.message });

@@ -137,10 +137,16 @@ pub fn tags(profile: &Profile, tags: &Tags) -> Result<(), BuildError> {
     check(count <= TAGS, || format!("{count} tags, AWS takes 50 and three are gwchain's own"))?;
     for (key, value) in tags.iter() {
         let length = key.chars().count();
-        check((1..=TAG_KEY).contains(&length), || format!("tag key {key} has {length} characters, AWS takes 1 to {TAG_KEY}"))?;
-        check(!key.to_ascii_lowercase().starts_with("aws:"), || format!("tag key {key} begins with aws:, which AWS reserves"))?;
+        check((1..=TAG_KEY).contains(&length), || {
+            format!("tag key {key} has {length} characters, AWS takes 1 to {TAG_KEY}")
+        })?;
+        check(!key.to_ascii_lowercase().starts_with("aws:"), || {
+            format!("tag key {key} begins with aws:, which AWS reserves")
+        })?;
         let length = value.chars().count();
-        check(length <= TAG_VALUE, || format!("value of tag {key} has {length} characters, AWS takes at most {TAG_VALUE}"))?;
+        check(length <= TAG_VALUE, || {
+            format!("value of tag {key} has {length} characters, AWS takes at most {TAG_VALUE}")
+        })?;
     }
     Ok(())
 }
@@ -182,13 +188,17 @@ fn health_check(wanted: &HealthCheck, alb: bool) -> Result<(), BuildError> {
     range("healthy threshold", wanted.healthy_threshold_count, 2, 10)?;
     range("unhealthy threshold", wanted.unhealthy_threshold_count, 2, 10)?;
     let (timeout, interval) = (wanted.timeout_seconds, wanted.interval_seconds);
-    check(timeout < interval, || format!("health check timeout {timeout} is not shorter than its interval {interval}"))?;
+    check(timeout < interval, || {
+        format!("health check timeout {timeout} is not shorter than its interval {interval}")
+    })?;
     if let HealthCheckPort::Number(Number::Known(port)) = &wanted.port {
         range("port", *port, 1, 65_535)?;
     }
     if let Some(path) = &wanted.path {
         let right = path.starts_with('/') && path.chars().count() <= 1024;
-        check(right, || format!("health check path {path} is refused: it begins with / and has up to 1024 characters"))?;
+        check(right, || {
+            format!("health check path {path} is refused: it begins with / and has up to 1024 characters")
+        })?;
     }
     match &wanted.matcher {
         Some(Matcher::Http(codes)) => matcher(codes, 200, if alb { 499 } else { 599 }),

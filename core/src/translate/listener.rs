@@ -215,4 +215,3 @@ fn mutual_authentication(
         advertise_trust_store_ca_names: wanted.advertise_trust_store_ca_names.clone().unwrap_or_else(|| Text::from("")),
     }))
 }
-

@@ -25,7 +25,8 @@ pub fn to_https(drawing: &mut Drawing<'_, '_, '_>, kind: &str) -> Option<Action>
         drawing.builder.tell(drawing.candidate.position, note, finding);
         return None;
     };
-    let message = format!("{label}: rule {} on port {} is redirected to HTTPS, where {kind} is enforced", site.rule, site.port);
+    let message =
+        format!("{label}: rule {} on port {} is redirected to HTTPS, where {kind} is enforced", site.rule, site.port);
     let finding = Diagnostic::new(Code::AuthenticationRedirect, place, message);
     if !drawing.builder.diagnostics.contains(&finding) {
         drawing.builder.report(finding);

@@ -66,8 +66,11 @@ impl<'m> Drawing<'_, '_, 'm> {
         let mut origins = self.origins();
         origins.set("actions", action_origin(site, rule, &actions));
         let matched = self.candidate.matched.map(|(_, matched)| matched);
-        let transforms =
-            if rewrites { transforms(&rule.rule.filters, matched, &self.builder.resolver.profile)? } else { Vec::new() };
+        let transforms = if rewrites {
+            transforms(&rule.rule.filters, matched, &self.builder.resolver.profile)?
+        } else {
+            Vec::new()
+        };
         if !transforms.is_empty() {
             origins.set("transforms", Origin::indexed(route.object(), "spec.rules[].filters", &[site.rule]));
         }

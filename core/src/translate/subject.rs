@@ -4,7 +4,7 @@
 
 use crate::diagnostic::Code;
 use crate::fact::Want;
-use crate::id::{LoadBalancerType, NamespacedName, Text};
+use crate::id::{LoadBalancerType, NamespacedName};
 use crate::manifest::core::{IntOrString, Service};
 use crate::model::Number;
 use crate::model::target_group::HealthCheckPort;
@@ -92,7 +92,8 @@ impl<'m> Builder<'_, 'm> {
             (true, true) => Ok(("ipv6", origin)),
             (true, false) if must => {
                 let text = "unsupported IPv6 configuration, lb not dual-stack";
-                Err(BuildError::new(Code::ConfigurationInvalid, text).help("set ipAddressType: dualstack on the load balancer"))
+                Err(BuildError::new(Code::ConfigurationInvalid, text)
+                    .help("set ipAddressType: dualstack on the load balancer"))
             }
             _ if families.is_empty() && !is_set => Ok(("ipv4", default())),
             _ => Ok(("ipv4", origin)),

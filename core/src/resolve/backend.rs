@@ -8,11 +8,11 @@ use crate::manifest::core::{Service, ServicePort};
 use crate::manifest::gateway::Gateway;
 use crate::manifest::route::{BackendRef, Route};
 
+use super::Resolver;
 use super::config::Config;
 use super::index::is_group_of;
 use super::listeners::LoadError;
 use super::props::Props;
-use super::Resolver;
 
 /// A backend that can be served.
 #[derive(Clone, Debug)]

@@ -184,5 +184,6 @@ pub fn check_port(subject: &Subject<'_, '_>) -> Result<(), BuildError> {
         "TargetGroup port is empty. When using Instance targets, your service must be of type 'NodePort' or \
          'LoadBalancer'"
     };
-    Err(BuildError::new(Code::BackendUnusable, text))
+    let help = "set targetType: ip in a TargetGroupConfiguration, or make the Service a NodePort";
+    Err(BuildError::new(Code::BackendUnusable, text).help(help))
 }

@@ -87,7 +87,10 @@ impl<'m> Builder<'_, 'm> {
         match target_group_by_name(name, self.resolver.environment) {
             Answer::Known(arn) => Ok(Value::Known(Text::from(arn))),
             Answer::Pending(want) => Ok(Value::Pending(want)),
-            Answer::Failed(message) => Err(BuildError::new(Code::BackendUnusable, message)),
+            Answer::Failed(message) => {
+                let help = "a TargetGroupName backend names a target group that exists in the account and region";
+                Err(BuildError::new(Code::BackendUnusable, message).help(help))
+            }
         }
     }
 
@@ -188,7 +191,7 @@ impl<'m> Builder<'_, 'm> {
         let port = match &subject.identifier {
             Ok(port) | Err((port, _)) => port,
         };
-        self.groups.id(&Purpose {
+        let (id, is_new) = self.groups.id(&Purpose {
             gateway: &self.node.gateway.meta.id,
             route: (&route.meta.id, route.kind),
             backend: subject.backend,
@@ -196,7 +199,20 @@ impl<'m> Builder<'_, 'm> {
             protocol,
             service_port: subject.service_port,
             control_port,
-        })
+        });
+        if is_new && id.contains('~') {
+            self.note_own_id(site, subject, &id);
+        }
+        (id, is_new)
+    }
+
+    /// The names of two pairs of route and backend join to the same id, so the later one has an id of its own.
+    fn note_own_id(&mut self, site: Site<'_, '_>, subject: &Subject<'_, '_>, id: &Text) {
+        let (route, backend) = (site.route.route().describe(), subject.backend);
+        let message = format!("{route} and its backend {backend} join to an id that another pair has; theirs is {id}");
+        let place = Place::Field(site.route.object(), FieldPath::indexed("spec.rules[]", &[site.rule]));
+        let help = "the reference would forward both routes to one of the two backends";
+        self.report(Diagnostic::new(Code::TargetGroupCollision, place, message).help(help));
     }
 
     fn group_name(

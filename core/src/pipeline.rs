@@ -258,6 +258,9 @@ impl<'m> Runner<'_, 'm> {
         let Some(load_balancer) = &stack.load_balancer else { return };
         if !self.options.simulate {
             self.resolver.set_programmed(id, Some(Programmed::Planned(node.lb_type)));
+            if !is_dry_run(node) {
+                built.deployment = Deployment::Pending(created());
+            }
             return;
         }
         let Value::Known(name) = &load_balancer.spec.name else { return };
@@ -288,6 +291,11 @@ impl<'m> Runner<'_, 'm> {
             }
         }
     }
+}
+
+/// A load balancer just after it was created, of which nothing is known yet.
+fn created() -> Provisioned {
+    Provisioned { arn: String::new(), dns_name: String::new(), state: ProvisioningState::Provisioning }
 }
 
 /// Whether only a plan is wanted of the Gateway: the annotation, and no finalizer of its controller yet.

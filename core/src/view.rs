@@ -5,6 +5,5 @@
 pub mod explain;
 pub mod page;
 pub mod provenance;
-pub mod sanitize;
 pub mod table;
 pub mod why;

@@ -43,6 +43,22 @@ Exit codes:
   1  the tool or its input failed: a wrong option, a file that can't be read or isn't YAML
   2  findings at or above --failure-threshold, or anything to create with --exit-code";
 
+const EXPLAIN_EXAMPLES: &str = "\
+Examples:
+  # The chains of a folder, from the client inwards
+  kubectl gwchain explain -f examples/gateway-chaining/
+
+  # One Gateway, and one of its values
+  kubectl gwchain explain -f examples/gateway-chaining/ my-tcp-gateway
+  kubectl gwchain explain -f examples/gateway-chaining/ my-alb-gateway.scheme
+
+  # What a code means
+  kubectl gwchain explain GWC0101
+
+Exit codes:
+  0  explained
+  1  the tool or its input failed: a wrong option, a file that can't be read or isn't YAML";
+
 /// Tells what Gateway API manifests mean on AWS before anything exists there.
 #[derive(Debug, Parser)]
 #[command(name = "kubectl-gwchain", version, after_help = EXAMPLES)]
@@ -57,6 +73,8 @@ pub struct Cli {
 pub enum Command {
     /// Show the load balancers that manifests mean, in the order in which they will exist
     Plan(PlanArgs),
+    /// Tell a chain from the client inwards, or why a value is what it is
+    Explain(ExplainArgs),
     /// Print a completion script for a shell
     Completion(CompletionArgs),
     /// Print the version and what it follows
@@ -79,6 +97,26 @@ pub struct PlanArgs {
     /// Exit with 2 when there is anything to create
     #[arg(long)]
     pub exit_code: bool,
+    /// When to use colours; NO_COLOR is honoured
+    #[arg(long, value_enum, default_value = "auto", value_name = "WHEN")]
+    pub color: Color,
+}
+
+/// Options of `explain`.
+#[derive(Debug, Args)]
+#[command(after_help = EXPLAIN_EXAMPLES)]
+pub struct ExplainArgs {
+    /// What to explain: GATEWAY, GATEWAY.FIELD, GATEWAY/listener/PORT or a code; everything when left out
+    ///
+    /// A Gateway is NAME or NAMESPACE/NAME. A field is called as in the stack or in the configuration
+    /// kinds: my-gateway.scheme, my-gateway.listeners[443].certificates.
+    pub subject: Option<String>,
+    /// Show all rules of every listener
+    #[arg(long)]
+    pub all: bool,
+    /// Where manifests come from.
+    #[command(flatten)]
+    pub input: InputArgs,
     /// When to use colours; NO_COLOR is honoured
     #[arg(long, value_enum, default_value = "auto", value_name = "WHEN")]
     pub color: Color,

@@ -3,50 +3,54 @@
 //! It finds out what is asked and paints; every word comes from core.
 
 use std::fmt::Write as _;
-use std::io::{self, IsTerminal, Write as _};
+use std::io;
+use std::process::ExitCode;
 
-use clap::Args;
-use gwchain_core::pipeline::run;
+use gwchain_core::diagnostic;
+use gwchain_core::diagnostic::render::Paint;
+use gwchain_core::pipeline::run as run_pipeline;
 use gwchain_core::view::explain::{Asked, View, find, page};
 use gwchain_core::view::page::{Page, Style};
 use gwchain_core::view::why;
 
-use crate::input::{Failure, Input, InputArgs, load};
+use crate::args::ExplainArgs;
+use crate::failure::{self, Failure};
+use crate::input::{self, Input};
+use crate::output;
 
 /// Columns of a page that no terminal bounds.
 const PIPE: usize = 120;
 /// Columns that no page takes more of.
 const WIDEST: usize = 160;
+/// Columns below which no page is readable.
+const NARROWEST: usize = 60;
 
-/// Arguments of `explain`.
-#[derive(Args, Debug)]
-pub struct ExplainArgs {
-    /// What to explain: GATEWAY, GATEWAY.FIELD or GATEWAY/listener/PORT; everything when left out.
-    ///
-    /// A Gateway is NAME or NAMESPACE/NAME. A field is called as in the stack or in the configuration
-    /// kinds: my-gateway.scheme, my-gateway.listeners[443].certificates.
-    pub subject: Option<String>,
-    /// Show all rules of every listener.
-    #[arg(long)]
-    pub all: bool,
-    /// Files.
-    #[command(flatten)]
-    pub input: InputArgs,
+/// Explains and prints.
+pub fn run(args: &ExplainArgs) -> ExitCode {
+    explain(args).unwrap_or_else(|failure| output::fail(&failure, args.color))
 }
 
-/// Prints what was asked for.
-pub fn explain(arguments: &ExplainArgs) -> Result<(), Failure> {
-    let input = load(&arguments.input)?;
-    let page = told(arguments, &input).map_err(Failure::from)?;
-    let text = if is_painted() { painted(&page) } else { page.to_string() };
-    io::stdout().lock().write_all(text.as_bytes()).map_err(|error| Failure::from(error.to_string()))
+fn explain(args: &ExplainArgs) -> Result<ExitCode, Failure> {
+    if let Some(page) = args.subject.as_deref().and_then(diagnostic::page) {
+        output::print(page)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    if args.input.filename.is_empty() {
+        return Err(Failure::new("say with -f FILE which manifests to explain, or name a code such as GWC0101"));
+    }
+    let input = input::load(&args.input)?;
+    let page = told(args, &input).map_err(Failure::new)?;
+    let paint = output::paint(&io::stdout(), args.color);
+    output::print(&if paint == Paint::Plain { page.to_string() } else { painted(&page) })?;
+    Ok(if input.is_broken() { failure::CODE.into() } else { ExitCode::SUCCESS })
 }
 
-fn told(arguments: &ExplainArgs, input: &Input) -> Result<Page, String> {
-    let pipeline = run(&input.manifests, &input.environment, input.options);
-    let rules = if arguments.all { usize::MAX } else { View::RULES };
-    let view = View { width: width(), rules };
-    let Some(subject) = arguments.subject.as_deref() else {
+fn told(args: &ExplainArgs, input: &Input) -> Result<Page, String> {
+    let pipeline = run_pipeline(&input.manifests, &input.environment, input.options);
+    let rules = if args.all { usize::MAX } else { View::RULES };
+    let width = output::width().map_or(PIPE, |columns| columns.clamp(NARROWEST, WIDEST));
+    let view = View { width, rules };
+    let Some(subject) = args.subject.as_deref() else {
         return Ok(page(&input.manifests, &pipeline, None, view));
     };
     match find(&pipeline, subject).map_err(|unclear| unclear.to_string())? {
@@ -54,18 +58,6 @@ fn told(arguments: &ExplainArgs, input: &Input) -> Result<Page, String> {
         Asked::Field(index, field) => why::field(&input.manifests, &pipeline, index, field, view.width),
         Asked::Resource(index, resource) => why::resource(&input.manifests, &pipeline, index, resource, view.width),
     }
-}
-
-fn width() -> usize {
-    let told = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse::<usize>().ok());
-    told.map_or(PIPE, |columns| columns.clamp(60, WIDEST))
-}
-
-/// Colours only where somebody looks, and not against NO_COLOR (no-color.org) or a dumb terminal.
-fn is_painted() -> bool {
-    let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-    io::stdout().is_terminal() && !refused && !dumb
 }
 
 fn painted(page: &Page) -> String {

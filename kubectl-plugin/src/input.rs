@@ -22,7 +22,7 @@ use crate::files::{self, Depth};
 #[derive(Debug, Args)]
 pub struct InputArgs {
     /// File, folder or - for stdin; may be repeated
-    #[arg(short, long = "filename", required = true, value_name = "FILE", num_args = 1)]
+    #[arg(short, long = "filename", value_name = "FILE", num_args = 1)]
     pub filename: Vec<PathBuf>,
     /// Read the subfolders of folders, too
     #[arg(short = 'R', long)]

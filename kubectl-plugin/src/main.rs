@@ -4,6 +4,7 @@
 
 mod args;
 mod completion;
+mod explain;
 mod failure;
 mod files;
 mod input;
@@ -32,6 +33,7 @@ fn main() -> ExitCode {
 fn run(cli: &Cli) -> ExitCode {
     match &cli.command {
         Command::Plan(args) => plan::run(args),
+        Command::Explain(args) => explain::run(args),
         Command::Completion(args) => completion::run(args),
         Command::Version => output::version(),
     }

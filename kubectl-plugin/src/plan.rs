@@ -24,6 +24,9 @@ use crate::{output, yaml};
 
 /// Plans and prints.
 pub fn run(args: &PlanArgs) -> ExitCode {
+    if args.input.filename.is_empty() {
+        return output::fail(&Failure::new("say with -f FILE which manifests to plan"), args.color);
+    }
     let result = if args.output == Form::Reference { reference(args) } else { plan(args) };
     result.unwrap_or_else(|failure| output::fail(&failure, args.color))
 }

@@ -6,10 +6,12 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use gwchain_core::environment;
-use gwchain_core::manifest::SourceFile;
+use gwchain_core::diagnostic::{Diagnostic, Place, Severity};
+use gwchain_core::fact::Environment;
+use gwchain_core::manifest::{ReadOptions, SourceFile, read};
+use gwchain_core::pipeline::{self, Options};
 use gwchain_core::profile::{DEVIATIONS, Profile};
-use gwchain_core::reference;
+use gwchain_core::{diagnose, environment, reference};
 use gwchain_tests::vectors::canonical;
 
 const PROFILES: [Profile; 2] = [Profile::AWS_LBC, Profile::GWCHAIN];
@@ -31,12 +33,24 @@ fn name(case: &Path) -> String {
     case.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
-fn document(case: &Path, profile: Profile) -> String {
+fn input(case: &Path) -> (Vec<SourceFile>, Environment) {
     let text = fs::read_to_string(case.join("input.yaml")).expect("a case has an input.yaml");
     let environment = fs::read_to_string(case.join("environment.yaml")).ok();
     let environment = environment.map(|text| environment::parse(&text).expect("environment.yaml is valid"));
-    let files = vec![SourceFile { name: "input.yaml".to_owned(), text }];
-    let document = canonical(&reference::of_files(files, environment.unwrap_or_default(), profile));
+    (vec![SourceFile { name: "input.yaml".to_owned(), text }], environment.unwrap_or_default())
+}
+
+/// Everything gwchain has to say about a case.
+fn findings(case: &Path) -> Vec<Diagnostic> {
+    let (files, environment) = input(case);
+    let manifests = read(files, &ReadOptions::default());
+    let options = Options { profile: Profile::GWCHAIN, complete: true, simulate: false };
+    diagnose::all(&pipeline::run(&manifests, &environment, options))
+}
+
+fn document(case: &Path, profile: Profile) -> String {
+    let (files, environment) = input(case);
+    let document = canonical(&reference::of_files(files, environment, profile));
     serde_json::to_string_pretty(&document).expect("every key is a string") + "\n"
 }
 
@@ -74,6 +88,22 @@ fn difference(expected: &str, actual: &str) -> String {
         }
         None => "one has more lines than the other".to_owned(),
     }
+}
+
+/// What a route, listener or Gateway is refused is also a diagnostic, with a place.
+#[test]
+fn what_is_refused_is_reported() {
+    let mut silent = Vec::new();
+    for case in cases() {
+        let text = document(&case, Profile::GWCHAIN);
+        let refused = ["\"PartiallyInvalid\"", "\"error\"", "\"InvalidKind\"", "\"UnsupportedProtocol\"", "Conflict\""];
+        let found = findings(&case);
+        let told = found.iter().any(|one| one.severity() >= Severity::Warning && one.place != Place::Nowhere);
+        if refused.iter().any(|word| text.contains(word)) && !told {
+            silent.push(name(&case));
+        }
+    }
+    assert!(silent.is_empty(), "nothing is said about {}", silent.join(", "));
 }
 
 #[test]

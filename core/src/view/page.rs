@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use super::sanitize::sanitize;
+use crate::diagnostic::render::clean;
 
 /// What a piece of text is, for the host to paint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,7 +37,7 @@ pub struct Span {
 impl Span {
     /// Text of a style, made harmless.
     pub fn new(style: Style, text: impl AsRef<str>) -> Self {
-        Self { text: sanitize(text.as_ref()).into_owned(), style }
+        Self { text: clean(text.as_ref()).into_owned(), style }
     }
 
     /// How many columns it takes, counting every character as one.

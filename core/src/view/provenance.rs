@@ -10,7 +10,7 @@ use crate::manifest::Manifests;
 use crate::origin::Origin;
 use crate::source::{LineIndex, Position, Span};
 
-use super::sanitize::sanitize;
+use crate::diagnostic::render::clean;
 
 /// An origin, ready to be shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,7 +45,7 @@ impl Provenance {
     /// `file:line`, or what stands for it.
     pub fn place(&self) -> String {
         match self {
-            Self::Field { file, position: Some(position), .. } => format!("{}:{}", sanitize(file), position.line),
+            Self::Field { file, position: Some(position), .. } => format!("{}:{}", clean(file), position.line),
             Self::Field { object, position: None, .. } => object.clone(),
             Self::ServerDefault { .. } => "API server default".to_owned(),
             Self::Default(text) if text.starts_with("default") || text.starts_with("controller flag") => {

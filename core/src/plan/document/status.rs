@@ -4,11 +4,9 @@
 
 use serde::Serialize;
 
-use crate::fact::{Provisioned, ProvisioningState};
 use crate::id::RouteKind;
 use crate::manifest::route::Route;
-use crate::model::Stack;
-use crate::pipeline::{Built, Deployment, is_dry_run};
+use crate::pipeline::Built;
 use crate::plan::Plan;
 use crate::resolve::gateway::GatewayNode;
 use crate::status::listener::ListenerStatus;
@@ -73,27 +71,8 @@ fn classes(plan: &Plan<'_, '_>) -> Vec<ClassDocument> {
 }
 
 fn gateway_document(node: &GatewayNode<'_>, built: &Built<'_>) -> GatewayDocument {
-    let conditions = match (&built.result, &built.deployment) {
-        (Ok(stack), Deployment::None) if !is_dry_run(node) => {
-            gateway::conditions(node, &provisioning(stack, built.own_texts))
-        }
-        _ => gateway::conditions(node, built),
-    };
+    let conditions = gateway::conditions(node, built);
     GatewayDocument { name: node.label(), conditions, listeners: gateway::listeners(node, built) }
-}
-
-/// The outcome right after the load balancer was created, as far as a Gateway's conditions depend on it.
-fn provisioning<'m>(stack: &Stack, own_texts: bool) -> Built<'m> {
-    let created = Provisioned { arn: String::new(), dns_name: String::new(), state: ProvisioningState::Provisioning };
-    Built {
-        loaded: None,
-        result: Ok(Stack::empty(stack.id.clone(), stack.lb_type, stack.gateway)),
-        deployment: Deployment::Pending(created),
-        diagnostics: Vec::new(),
-        notes: Vec::new(),
-        hidden_oidc: Vec::new(),
-        own_texts,
-    }
 }
 
 fn listener_sets(plan: &Plan<'_, '_>) -> Vec<GatewayDocument> {

@@ -28,16 +28,16 @@ pub enum Unclear {
 
 impl fmt::Display for Unclear {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        use super::super::sanitize::sanitize;
+        use crate::diagnostic::render::clean;
         match self {
             Self::Unknown(asked, known) if known.is_empty() => {
-                write!(f, "no Gateway is called {}: there is none", sanitize(asked))
+                write!(f, "no Gateway is called {}: there is none", clean(asked))
             }
             Self::Unknown(asked, known) => {
-                write!(f, "no Gateway is called {}; there are {}", sanitize(asked), sanitize(&known.join(", ")))
+                write!(f, "no Gateway is called {}; there are {}", clean(asked), clean(&known.join(", ")))
             }
             Self::Several(asked, found) => {
-                write!(f, "several Gateways are called {}: say {}", sanitize(asked), sanitize(&found.join(" or ")))
+                write!(f, "several Gateways are called {}: say {}", clean(asked), clean(&found.join(" or ")))
             }
         }
     }

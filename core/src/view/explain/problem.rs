@@ -190,7 +190,7 @@ impl Teller<'_, '_> {
         }
         let routes = built.loaded.as_ref().map(|loaded| loaded.routes.as_slice()).unwrap_or_default();
         for (of, note) in &built.notes {
-            if let RouteNote::PartiallyInvalid { rule: at, message } = note
+            if let RouteNote::PartiallyInvalid { rule: at, message, .. } = note
                 && wanted(*at)
                 && routes.get(*of).is_some_and(|noted| noted.object() == object)
             {

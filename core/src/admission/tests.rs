@@ -1,5 +1,7 @@
 //! Admission against the golden vectors, and the laws of its tables.
 
+#![expect(clippy::disallowed_methods, reason = "tests read the vectors from disk")]
+
 mod accepted;
 mod rules;
 mod texts;

@@ -19,6 +19,7 @@ pub fn all(pipeline: &Pipeline<'_>) -> Vec<Diagnostic> {
     all.extend(pipeline.resolver.index.ignored.iter().map(|object| ignored(*object)));
     for (node, built) in pipeline.gateways() {
         all.extend(node.listeners.iter().filter_map(listener));
+        all.extend(node.listeners.iter().filter_map(foreign_kinds));
         all.extend(built.diagnostics.iter().cloned());
         all.extend(failure(node, built));
         for route in built.loaded.iter().flat_map(|loaded| &loaded.routes) {
@@ -74,8 +75,17 @@ fn ignored(object: ObjectIx) -> Diagnostic {
     Diagnostic::new(Code::ConfigurationInvalid, place, message).effect(Effect::DropsObject).help(help)
 }
 
+/// A valid listener that names kinds nobody serves works for the others.
+fn foreign_kinds(listener: &Listener<'_>) -> Option<Diagnostic> {
+    let place = FieldPath::indexed("spec.listeners[].allowedRoutes.kinds", &[listener.index]);
+    let text = format!("listener {} of {} names route kinds that it can't serve", listener.spec.name, listener.parent);
+    let found = Diagnostic::new(Code::ListenerInvalid, Place::Field(listener.object, place), text);
+    (listener.is_valid() && listener.unknown_kinds)
+        .then(|| found.help("the other kinds are served; remove the foreign ones"))
+}
+
 fn listener(listener: &Listener<'_>) -> Option<Diagnostic> {
-    let ListenerFault { reason, message } = listener.fault.as_ref()?;
+    let ListenerFault { reason, message, .. } = listener.fault.as_ref()?;
     let path = match *reason {
         "InvalidRouteKinds" => "spec.listeners[].allowedRoutes.kinds",
         "PortUnavailable" => "spec.listeners[].port",

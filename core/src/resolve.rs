@@ -4,13 +4,16 @@
 
 pub mod attach;
 pub mod backend;
+mod chain;
 pub mod config;
+mod conflict;
 pub mod gateway;
 pub mod hostname;
 pub mod index;
 pub mod listeners;
 pub mod load;
 pub mod props;
+mod update;
 
 use std::cell::RefCell;
 

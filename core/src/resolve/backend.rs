@@ -3,17 +3,16 @@
 //! Target groups are not built here, and what only AWS knows is not asked.
 
 use crate::diagnostic::Code;
-use crate::id::RouteKind;
-use crate::id::{LoadBalancerType, NamespacedName, Text};
+use crate::id::{NamespacedName, Text};
 use crate::manifest::core::{Service, ServicePort};
 use crate::manifest::gateway::Gateway;
 use crate::manifest::route::{BackendRef, Route};
 
+use super::Resolver;
 use super::config::Config;
 use super::index::is_group_of;
 use super::listeners::LoadError;
 use super::props::Props;
-use super::{Programmed, Resolver};
 
 /// A backend that can be served.
 #[derive(Clone, Debug)]
@@ -100,7 +99,7 @@ pub enum BackendFailure {
     /// This backend is left out.
     Warning(RouteFault),
     /// The whole Gateway stops, the route being told why.
-    Fatal(RouteFault, LoadError),
+    Fatal(Box<(RouteFault, LoadError)>),
     /// The whole Gateway stops without a word to anybody.
     Silent(String),
 }
@@ -208,7 +207,8 @@ impl<'m> BackendResolver<'_, 'm> {
         props
     }
 
-    fn add_defaults(&self, route: &'m Route, props: &mut Props<'m>) {
+    /// Default TargetGroupConfigurations of the load balancer, below those already there.
+    pub(super) fn add_defaults(&self, route: &'m Route, props: &mut Props<'m>) {
         let mut defaults = self.config.default_targets.iter();
         if let Some(high) = defaults.next() {
             props.add(high, route);
@@ -221,7 +221,8 @@ impl<'m> BackendResolver<'_, 'm> {
         }
     }
 
-    fn check_grant(
+    /// A reference into another namespace needs a ReferenceGrant there.
+    pub(super) fn check_grant(
         &self,
         route: &Route,
         namespace: &Text,
@@ -241,97 +242,10 @@ impl<'m> BackendResolver<'_, 'm> {
         );
         Err(RouteFault::new("RefNotPermitted", Code::ChainGrant, message).help(help))
     }
-
-    fn gateway(&self, route: &'m Route, reference: &'m BackendRef) -> Result<Target<'m>, BackendFailure> {
-        let port = port(reference)?;
-        let namespace = reference.namespace.as_ref().unwrap_or(route.meta.namespace());
-        let profile = self.resolver.profile;
-        if profile.chain_tcp_only && route.kind != RouteKind::Tcp {
-            let message = format!("{} can't have a Gateway backend, only a TCPRoute on a TCP listener can", route.kind);
-            let http = matches!(route.kind, RouteKind::Http | RouteKind::Grpc);
-            let reason = if http { "InvalidKind" } else { "UnsupportedProtocol" };
-            let help = "chain with a TCPRoute on a TCP listener of an NLB Gateway";
-            return Err(RouteFault::new(reason, Code::ChainProtocol, message).help(help).into());
-        }
-        self.check_grant(route, namespace, "gateway.networking.k8s.io", "Gateway", &reference.name)?;
-        let Some(gateway) = self.resolver.index.gateway(namespace, &reference.name) else {
-            let name = &reference.name;
-            let message = self.resolver.own_text(
-                || format!("Gateway {namespace}/{name} does not exist"),
-                || format!("Gateway ({namespace}:{name}) not found)"),
-            );
-            return Err(RouteFault::new("BackendNotFound", Code::ChainTarget, message).into());
-        };
-        let arn = if profile.chain_by_stack {
-            self.check_chain(gateway, port)?;
-            None
-        } else {
-            self.arn_of_message(route, gateway)?
-        };
-        Ok(Target::Gateway(GatewayTarget { gateway, port, arn, props: self.gateway_props(route, gateway) }))
-    }
-
-    fn gateway_props(&self, route: &'m Route, gateway: &Gateway) -> Props<'m> {
-        let own = self.resolver.index.configuration_of("Gateway", &gateway.meta.id);
-        let mut props = own.map(|own| Props::of(own, route)).unwrap_or_default();
-        if self.resolver.profile.chain_default_configuration {
-            let mut defaults = Props::default();
-            self.add_defaults(route, &mut defaults);
-            props.checks_and_tags = defaults.layers;
-        }
-        props
-    }
-
-    /// The reference reads the ARN out of the other Gateway's `Programmed` condition.
-    fn arn_of_message(&self, route: &Route, gateway: &Gateway) -> Result<Option<Text>, BackendFailure> {
-        let id = &gateway.meta.id;
-        let arn = match self.resolver.programmed(id) {
-            Some(Programmed::Planned(LoadBalancerType::Application)) => return Ok(None),
-            Some(Programmed::Planned(LoadBalancerType::Network)) => Text::from("of a network load balancer"),
-            Some(Programmed::Arn(arn)) if !arn.is_empty() => arn,
-            Some(Programmed::Arn(_)) | None => return Err(not_usable(route, id)),
-        };
-        if arn.split('/').nth(1) == Some("app") {
-            return Ok(Some(arn));
-        }
-        let text = format!("invalid gateway ARN: {arn}, the resource type must be application load balancer");
-        Err(RouteFault::new("BackendNotFound", Code::ChainTarget, text).into())
-    }
-
-    fn check_chain(&self, gateway: &'m Gateway, port: i64) -> Result<(), RouteFault> {
-        let (id, profile) = (&gateway.meta.id, self.resolver.profile);
-        if profile.chain_cycles && id == self.gateway {
-            let message = format!("Gateway {id} refers to itself as a backend");
-            let help = "only an ALB Gateway can stand behind an NLB";
-            return Err(RouteFault::new("InvalidKind", Code::ChainTarget, message).help(help));
-        }
-        if self.resolver.lb_type(gateway) != Some(LoadBalancerType::Application) {
-            let message = format!("Gateway {id} is not of a class of controller gateway.k8s.aws/alb");
-            let help = "only an ALB Gateway can stand behind an NLB";
-            return Err(RouteFault::new("InvalidKind", Code::ChainTarget, message).help(help));
-        }
-        let ports = self.resolver.listener_ports(gateway);
-        if ports.contains(&port) || !profile.chain_port_checked {
-            return Ok(());
-        }
-        let offered: Vec<String> = ports.iter().map(i64::to_string).collect();
-        let offered = listed("port", &offered);
-        let message =
-            format!("backendRef to Gateway {id} names port {port}, which has no listener; it listens on {offered}");
-        let help = "name a port of a valid listener of the ALB Gateway, or add a listener to it";
-        Err(RouteFault::new("BackendNotFound", Code::ChainPort, message).help(help))
-    }
 }
 
-fn not_usable(route: &Route, id: &NamespacedName) -> BackendFailure {
-    let text = format!("Gateway ({}:{}) is not usable yet, LB ARN is not provisioned)", id.namespace, id.name);
-    let (namespace, name) = (route.meta.namespace(), route.meta.name());
-    let condition = format!("{text}. Invalid data can be found in route ({}, {namespace}:{name})", route.kind);
-    let error = LoadError { reason: Some("ListenersNotValid"), message: text.clone(), condition };
-    BackendFailure::Fatal(RouteFault::new("BackendNotFound", Code::ChainTarget, text), error)
-}
-
-fn listed(noun: &str, items: &[String]) -> String {
+/// `no port`, `port 80` or `ports 80 and 443`.
+pub fn listed(noun: &str, items: &[String]) -> String {
     match items {
         [] => format!("no {noun}"),
         [only] => format!("{noun} {only}"),
@@ -339,6 +253,7 @@ fn listed(noun: &str, items: &[String]) -> String {
     }
 }
 
-fn port(reference: &BackendRef) -> Result<i64, RouteFault> {
+/// The port that a backend must name.
+pub fn port(reference: &BackendRef) -> Result<i64, RouteFault> {
     reference.port.ok_or_else(|| RouteFault::new("UnsupportedValue", Code::BackendUnusable, "Port is required"))
 }

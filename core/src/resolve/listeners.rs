@@ -9,6 +9,7 @@ use crate::manifest::gateway::{FromNamespaces, Gateway, ListenerSet, ListenerSpe
 use crate::manifest::meta::StringMap;
 use crate::profile::Profile;
 
+use super::conflict;
 use super::hostname::is_valid;
 use super::index::Index;
 
@@ -28,6 +29,8 @@ pub struct ListenerFault {
     pub reason: &'static str,
     /// Message of the listener's conditions.
     pub message: String,
+    /// Reason of its `Programmed=False`.
+    pub programmed: &'static str,
 }
 
 /// A listener with its verdict.
@@ -167,7 +170,10 @@ pub fn validate<'m>(
         listener.fault = judge.fault(listener.spec);
     }
     if profile.listeners_by_the_book {
-        spread_conflicts(&mut listeners);
+        conflict::spread(&mut listeners);
+        for fault in listeners.iter_mut().filter_map(|listener| listener.fault.as_mut()) {
+            fault.programmed = "Invalid";
+        }
     }
     listeners
 }
@@ -266,45 +272,12 @@ impl<'m> Judge<'_, 'm> {
     }
 }
 
-fn fault(reason: &'static str, message: String) -> ListenerFault {
-    ListenerFault { reason, message }
+/// A fault of that reason.
+pub fn fault(reason: &'static str, message: String) -> ListenerFault {
+    ListenerFault { reason, message, programmed: reason }
 }
 
 /// Whether a reference's group is that of the Gateway API, its default.
 pub fn is_gateway_api(group: Option<&Text>) -> bool {
     group.is_none_or(|group| &**group == "gateway.networking.k8s.io")
-}
-
-/// Listeners of one Gateway that conflict with each other are all conflicted; a ListenerSet's yields alone.
-fn spread_conflicts(listeners: &mut [Listener<'_>]) {
-    let conflicted = |fault: &ListenerFault| matches!(fault.reason, "HostnameConflict" | "ProtocolConflict");
-    let own: Vec<usize> = (0..listeners.len())
-        .filter(|position| listeners[*position].owner == ListenerOwner::Gateway)
-        .filter(|position| listeners[*position].fault.as_ref().is_none_or(conflicted))
-        .collect();
-    if own.iter().all(|position| listeners[*position].fault.is_none()) {
-        return;
-    }
-    for later in &own {
-        for earlier in own.iter().filter(|earlier| *earlier < later) {
-            let Some(found) = conflict_between(listeners[*earlier].spec, listeners[*later].spec) else { continue };
-            for position in [*earlier, *later] {
-                listeners[position].fault.get_or_insert_with(|| found.clone());
-            }
-        }
-    }
-}
-
-/// Why two listeners of one Gateway can't both be served; TLS modes are not judged here.
-fn conflict_between(a: &ListenerSpec, b: &ListenerSpec) -> Option<ListenerFault> {
-    let port = a.port;
-    if port != b.port {
-        return None;
-    }
-    if let Some(host) = a.host().filter(|host| b.host() == Some(host)) {
-        return Some(fault("HostnameConflict", format!("Hostname conflict for port {port} with hostname {host}")));
-    }
-    let compatible = matches!((&*a.protocol, &*b.protocol), ("TCP", "UDP") | ("UDP", "TCP"));
-    (a.protocol != b.protocol && !compatible)
-        .then(|| fault("ProtocolConflict", format!("Protocol conflict for port {port}")))
 }

@@ -77,7 +77,7 @@ fn conditions(listener: &Listener<'_>, progress: Progress) -> Vec<Condition> {
         condition("Accepted", false, &refusals, "Accepted", "Listener is accepted."),
         condition("Conflicted", true, &conflicts, "NoConflicts", "Listener has no conflict."),
         match (fault, progress) {
-            (Some(fault), _) => Condition::new("Programmed", false, fault.reason, "Listener is not accepted."),
+            (Some(fault), _) => Condition::new("Programmed", false, fault.programmed, "Listener is not accepted."),
             (None, Progress::Programmed) => Condition::new("Programmed", true, "Programmed", "Listener is programmed."),
             (None, Progress::Pending) => {
                 Condition::new("Programmed", false, "Pending", "Listener is pending to be programmed.")

@@ -22,15 +22,14 @@ pub struct ListenerSetStatus {
 
 /// Status of `set`: that which its Gateway gives it, else that which it has.
 pub fn status(pipeline: &Pipeline<'_>, set: &ListenerSet) -> ListenerSetStatus {
-    let same = |other: &&ListenerSet| std::ptr::eq(*other, set);
     for (node, built) in pipeline.gateways() {
         if !built.deployment.is_deployed() {
             continue;
         }
-        if let Some(position) = node.sets.accepted.iter().position(|other| same(other)) {
+        if let Some(position) = node.sets.accepted.iter().position(|other| std::ptr::eq(*other, set)) {
             return accepted(node, built, position);
         }
-        if node.sets.rejected.iter().any(same) {
+        if node.sets.rejected.iter().any(|other| std::ptr::eq(*other, set)) {
             return rejected();
         }
     }

@@ -3,7 +3,7 @@
 //! What a chained ALB answers is `chain`'s business.
 
 use crate::diagnostic::Code;
-use crate::id::{LoadBalancerType, Text};
+use crate::id::Text;
 use crate::manifest::config::HealthCheckConfig;
 use crate::manifest::core::IntOrString;
 use crate::model::Number;
@@ -16,14 +16,12 @@ use super::BuildError;
 
 /// What the defaults of a health check depend on.
 pub struct Basis<'a> {
-    /// ALB or NLB.
-    pub lb_type: LoadBalancerType,
-    /// Protocol of the target group.
-    pub protocol: &'a Text,
     /// Protocol version of the target group.
     pub protocol_version: Option<&'a Text>,
     /// Whether targets are nodes of a Service whose traffic stays on the node.
     pub is_local: bool,
+    /// Whether AWS takes HTTP and HTTPS only.
+    pub http_only: bool,
     /// Default protocol, already decided for the kind of target.
     pub default_protocol: (Text, Origin),
     /// Default matcher for HTTP.
@@ -52,6 +50,7 @@ pub fn health_check(
         value
     };
     let protocol = config.and_then(|config| config.health_check_protocol.clone());
+    let protocol = protocol.filter(|protocol| !(basis.http_only && &**protocol == "TCP"));
     let leaf = ".healthCheckConfig.healthCheckProtocol";
     let protocol = pick("healthCheckConfig.protocol", leaf, protocol, basis.default_protocol.clone());
     let plain = &*protocol == "TCP";

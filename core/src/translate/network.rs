@@ -44,12 +44,12 @@ impl Builder<'_, '_> {
     ) -> Result<Option<Networking>, BuildError> {
         match &self.access {
             BackendAccess::Unmanaged => Ok(None),
-            BackendAccess::Group(backend) => Ok(Some(self.from_group(backend, subject, group))),
-            BackendAccess::NoGroups => self.from_addresses(subject, group).map(Some),
+            BackendAccess::Group(backend) => Ok(Some(self.by_group(backend, subject, group))),
+            BackendAccess::NoGroups => self.by_addresses(subject, group).map(Some),
         }
     }
 
-    fn from_group(&self, backend: &Value, subject: &Subject<'_, '_>, group: &TargetGroup) -> Networking {
+    fn by_group(&self, backend: &Value, subject: &Subject<'_, '_>, group: &TargetGroup) -> Networking {
         let from = || vec![NetworkingPeer::SecurityGroup { group_id: backend.clone() }];
         if self.resolver.environment.flags.disable_restricted_sg_rules {
             let any = |protocol| NetworkingPort { protocol, port: None };
@@ -84,7 +84,7 @@ impl Builder<'_, '_> {
         ports
     }
 
-    fn from_addresses(&self, subject: &Subject<'_, '_>, group: &TargetGroup) -> Result<Networking, BuildError> {
+    fn by_addresses(&self, subject: &Subject<'_, '_>, group: &TargetGroup) -> Result<Networking, BuildError> {
         let traffic = traffic_port(subject);
         let subnets = self.subnet_cidrs(group.ip_address_type == "ipv6");
         let preserve = preserves_client_ip(group);

@@ -4,7 +4,7 @@
 
 use crate::diagnostic::Code;
 use crate::fact::Want;
-use crate::id::{LoadBalancerType, NamespacedName, Text};
+use crate::id::{LoadBalancerType, NamespacedName};
 use crate::manifest::core::{IntOrString, Service};
 use crate::model::Number;
 use crate::model::target_group::HealthCheckPort;

@@ -2,25 +2,20 @@
 //!
 //! Bindings and health checks have modules of their own; chained ALBs are in `chain`.
 
-use std::collections::BTreeMap;
-
-use crate::diagnostic::{Code, Diagnostic, Effect, Place};
+use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::fact::{Answer, Want, target_group_by_name};
-use crate::id::{LoadBalancerType, NamespacedName, RouteKind, Text};
-use crate::manifest::config::Attribute;
-use crate::manifest::core::IntOrString;
-use crate::model::tags::Tags;
+use crate::id::{NamespacedName, Text};
 use crate::model::target_group::{HealthCheckPort, TargetGroup};
 use crate::model::{Number, Resource, Value};
 use crate::origin::{FieldPath, Origin, Origins};
-use crate::resolve::backend::{Backend, ServiceTarget, Target};
+use crate::resolve::backend::{Backend, Target};
 use crate::resolve::load::LoadedRoute;
 use crate::resolve::props::Props;
 
-use super::health_check::{self, Basis, default_matcher};
+use super::health_check::{self, Basis};
 use super::identity::Purpose;
 use super::names::generated;
-use super::{BuildError, Builder, chain, limit, load_balancer, tags};
+use super::{BuildError, Builder, chain, limit, load_balancer, settings};
 
 /// Where a target group is used.
 #[derive(Clone, Copy)]
@@ -92,7 +87,10 @@ impl<'m> Builder<'_, 'm> {
         match target_group_by_name(name, self.resolver.environment) {
             Answer::Known(arn) => Ok(Value::Known(Text::from(arn))),
             Answer::Pending(want) => Ok(Value::Pending(want)),
-            Answer::Failed(message) => Err(BuildError::new(Code::BackendUnusable, message)),
+            Answer::Failed(message) => {
+                let help = "a TargetGroupName backend names a target group that exists in the account and region";
+                Err(BuildError::new(Code::BackendUnusable, message).help(help))
+            }
         }
     }
 
@@ -135,8 +133,7 @@ impl<'m> Builder<'_, 'm> {
         let protocol = self.protocol(site, props, &mut origins)?;
         let version = self.protocol_version(site, props, app_protocol, &mut origins);
         let basis = Basis {
-            lb_type: self.node.lb_type,
-            protocol: &protocol,
+            http_only: self.is_http_only(subject),
             protocol_version: version.as_ref(),
             is_local: subject.is_local,
             default_protocol: self.health_protocol(subject, &protocol),
@@ -144,8 +141,8 @@ impl<'m> Builder<'_, 'm> {
         };
         let health_check = health_check::health_check(&basis, props, subject.health_port.clone(), &mut origins);
         let tags = self.group_tags(props, &mut origins)?;
-        let control_port = self.control_port(subject, &protocol, &mut origins)?;
-        self.check_port(subject)?;
+        let control_port = settings::control_port(subject, &protocol, &mut origins)?;
+        settings::check_port(subject)?;
         let (id, is_new) = self.claim(site, subject, (&protocol, version.as_deref()), control_port);
         let name = self.group_name(site, subject, (&protocol, version.as_deref()), control_port, &mut origins);
         origins.set("targetType", subject.target_type.1.clone());
@@ -194,7 +191,7 @@ impl<'m> Builder<'_, 'm> {
         let port = match &subject.identifier {
             Ok(port) | Err((port, _)) => port,
         };
-        self.groups.id(&Purpose {
+        let (id, is_new) = self.groups.id(&Purpose {
             gateway: &self.node.gateway.meta.id,
             route: (&route.meta.id, route.kind),
             backend: subject.backend,
@@ -202,7 +199,20 @@ impl<'m> Builder<'_, 'm> {
             protocol,
             service_port: subject.service_port,
             control_port,
-        })
+        });
+        if is_new && id.contains('~') {
+            self.note_own_id(site, subject, &id);
+        }
+        (id, is_new)
+    }
+
+    /// The names of two pairs of route and backend join to the same id, so the later one has an id of its own.
+    fn note_own_id(&mut self, site: Site<'_, '_>, subject: &Subject<'_, '_>, id: &Text) {
+        let (route, backend) = (site.route.route().describe(), subject.backend);
+        let message = format!("{route} and its backend {backend} join to an id that another pair has; theirs is {id}");
+        let place = Place::Field(site.route.object(), FieldPath::indexed("spec.rules[]", &[site.rule]));
+        let help = "the reference would forward both routes to one of the two backends";
+        self.report(Diagnostic::new(Code::TargetGroupCollision, place, message).help(help));
     }
 
     fn group_name(
@@ -254,156 +264,6 @@ impl<'m> Builder<'_, 'm> {
             Ok(generated(id, Ok(&parts)))
         });
         hashed.unwrap_or_else(|want| generated(id, Err(want)))
-    }
-
-    /// Protocol of the target group.
-    pub(super) fn protocol(
-        &self,
-        site: Site<'_, '_>,
-        props: &Props<'_>,
-        origins: &mut Origins,
-    ) -> Result<Text, BuildError> {
-        let alb = self.node.lb_type == LoadBalancerType::Application;
-        if !alb && matches!(site.protocol, "TCP_UDP" | "QUIC" | "TCP_QUIC") {
-            origins.set("protocol", Origin::Rule("the listener's protocol"));
-            return Ok(Text::from(site.protocol));
-        }
-        if let Some((protocol, origin)) = props.pick(".protocol", |props| props.protocol.as_ref()) {
-            let (allowed, listed): (&[&str], _) = if alb {
-                (&["HTTP", "HTTPS"], "[HTTP, HTTPS]")
-            } else {
-                (&["TCP", "TLS", "UDP", "TCP_UDP"], "[TCP, UDP, TCP_UDP, TLS, QUIC, TCP_QUIC]")
-            };
-            if !allowed.contains(&&**protocol) {
-                let message = format!("backend protocol must be within {listed}: {protocol}");
-                return Err(BuildError::new(Code::ConfigurationInvalid, message));
-            }
-            origins.set("protocol", origin);
-            return Ok(protocol.clone());
-        }
-        let passthrough = self.resolver.profile.passthrough_targets_tcp && site.protocol == "TCP";
-        let (protocol, rule) = match site.route.route().kind {
-            RouteKind::Http | RouteKind::Grpc => ("HTTP", "default protocol of ALB targets"),
-            RouteKind::Tls if passthrough => ("TCP", "TLS is passed through, so targets get TCP"),
-            RouteKind::Tls => ("TLS", "default protocol of a TLSRoute"),
-            RouteKind::Tcp => ("TCP", "default protocol of a TCPRoute"),
-            RouteKind::Udp => ("UDP", "default protocol of a UDPRoute"),
-        };
-        origins.set("protocol", Origin::Default(rule));
-        Ok(Text::from(protocol))
-    }
-
-    fn protocol_version(
-        &self,
-        site: Site<'_, '_>,
-        props: &Props<'_>,
-        app_protocol: Option<&str>,
-        origins: &mut Origins,
-    ) -> Option<Text> {
-        if self.node.lb_type == LoadBalancerType::Network {
-            return None;
-        }
-        let (version, origin) = if site.protocol != "HTTPS" {
-            (Text::from("HTTP1"), Origin::Rule("HTTP listeners speak HTTP/1 to targets"))
-        } else if let Some((version, origin)) = props.pick(".protocolVersion", |props| props.protocol_version.as_ref())
-        {
-            (version.clone(), origin)
-        } else if site.route.route().kind == RouteKind::Grpc {
-            (Text::from("GRPC"), Origin::Default("default of a GRPCRoute"))
-        } else if app_protocol == Some("kubernetes.io/h2c") {
-            (Text::from("HTTP2"), Origin::Rule("appProtocol kubernetes.io/h2c of the Service port"))
-        } else {
-            (Text::from("HTTP1"), Origin::Default("default protocol version"))
-        };
-        origins.set("protocolVersion", origin);
-        Some(version)
-    }
-
-    fn health_protocol(&self, subject: &Subject<'_, '_>, protocol: &Text) -> (Text, Origin) {
-        if let Some(decided) = &subject.health_protocol {
-            return decided.clone();
-        }
-        if subject.is_local {
-            return (Text::from("HTTP"), Origin::Default("default for externalTrafficPolicy Local"));
-        }
-        match self.node.lb_type {
-            LoadBalancerType::Application => (protocol.clone(), Origin::Rule("protocol of the target group")),
-            LoadBalancerType::Network => (Text::from("TCP"), Origin::Default("default health check of an NLB")),
-        }
-    }
-
-    fn group_tags(&self, props: &Props<'_>, origins: &mut Origins) -> Result<Tags, BuildError> {
-        let mut all: BTreeMap<&Text, &Text> = BTreeMap::new();
-        let inherited = self.inherits_tags();
-        if inherited {
-            all.extend(self.config_tags());
-        }
-        all.extend(props.tags());
-        if all.is_empty() && self.resolver.environment.flags.default_tags.is_empty() {
-            return Ok(Tags::default());
-        }
-        match props.tag_origin() {
-            Some(origin) => origins.set("tags", origin),
-            None if inherited => self.tag_origin(origins),
-            None => origins.set("tags", Origin::Default("controller flag --default-tags")),
-        }
-        tags::tags(self.resolver.environment, all.into_iter())
-    }
-
-    fn control_port(
-        &self,
-        subject: &Subject<'_, '_>,
-        protocol: &Text,
-        origins: &mut Origins,
-    ) -> Result<Option<i64>, BuildError> {
-        let Some((port, origin)) = subject.props.pick(".targetControlPort", |props| props.target_control_port.as_ref())
-        else {
-            return Ok(None);
-        };
-        let error = |message: String| Err(BuildError::new(Code::ConfigurationInvalid, message));
-        if !matches!(&**protocol, "HTTP" | "HTTPS") {
-            let text = "target control port is only supported for HTTP and HTTPS protocols, got";
-            return error(format!("{text}: {protocol}"));
-        }
-        match subject.target_type.0 {
-            "instance" => error("target control port is not supported for instance target target group".to_owned()),
-            "alb" => error("target control port is not supported for ALB target target group".to_owned()),
-            _ => {
-                origins.set("targetControlPort", origin);
-                Ok(Some(*port))
-            }
-        }
-    }
-
-    fn check_port(&self, subject: &Subject<'_, '_>) -> Result<(), BuildError> {
-        if subject.port.0 != Number::Known(0) {
-            return Ok(());
-        }
-        let text = if subject.target_type.0 == "ip" {
-            "TargetGroup port is empty. Are you using the correct service type?"
-        } else {
-            "TargetGroup port is empty. When using Instance targets, your service must be of type 'NodePort' or \
-             'LoadBalancer'"
-        };
-        Err(BuildError::new(Code::BackendUnusable, text))
-    }
-
-    fn attributes(&mut self, subject: &Subject<'_, '_>, origins: &mut Origins) -> Vec<Attribute> {
-        let attributes = subject.props.attributes();
-        let given = subject.props.pick(".targetGroupAttributes", |props| props.target_group_attributes.as_ref());
-        let Some((_, origin)) = given.filter(|_| !attributes.is_empty()) else { return Vec::new() };
-        if subject.target_type.0 == "alb" && self.resolver.profile.chain_no_attributes {
-            let place = match origin {
-                Origin::Field { object, path } => Place::Field(object, path),
-                _ => Place::Nowhere,
-            };
-            let message = format!("target group attributes don't apply to Gateway {} as a target", subject.backend);
-            let finding = Diagnostic::new(Code::ChainHealthPort, place, message).effect(Effect::None);
-            self.report(finding.help("AWS refuses attributes on target groups of type alb; remove them"));
-            return Vec::new();
-        }
-        origins.set("targetGroupAttributes", origin);
-        attributes.into_iter().cloned().collect()
     }
 }
 

@@ -55,7 +55,7 @@ pub(super) fn check(schema: &Schema, object: &Node, errors: &mut Vec<FieldError>
     }
 }
 
-fn check_port(port: &Node, path: &Path, errors: &mut Vec<FieldError>) {
+fn check_port(port: &Node, path: &Path<'_>, errors: &mut Vec<FieldError>) {
     for field in ["port", "targetPort"] {
         let number = port.get(field).and_then(|node| Some((node, node.as_int()?)));
         if let Some((node, number)) = number.filter(|(_, number)| !(1..=65535).contains(number)) {

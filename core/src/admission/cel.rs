@@ -51,7 +51,7 @@ pub(super) fn index() -> BTreeMap<&'static str, Check> {
 }
 
 /// Adds every rule that does not hold in `node` and what it holds.
-pub(super) fn check(schema: &Schema, node: &Node, path: &Path, errors: &mut Vec<FieldError>) {
+pub(super) fn check(schema: &Schema, node: &Node, path: &Path<'_>, errors: &mut Vec<FieldError>) {
     if !schema.has_rules {
         return;
     }
@@ -75,7 +75,7 @@ pub(super) fn check(schema: &Schema, node: &Node, path: &Path, errors: &mut Vec<
     }
 }
 
-fn violation(rule: &Rule, node: &Node, path: &Path) -> Option<FieldError> {
+fn violation(rule: &Rule, node: &Node, path: &Path<'_>) -> Option<FieldError> {
     let message = match rule.check {
         Check::Holds(holds) if holds(node) => return None,
         Check::Holds(_) => rule.message.to_owned(),

@@ -12,7 +12,7 @@ pub(super) fn apply(schema: &Schema, object: &mut Node, unknown: &mut Vec<Unknow
     walk(schema, object, &Path::Root, unknown);
 }
 
-fn walk(schema: &Schema, node: &mut Node, path: &Path, unknown: &mut Vec<UnknownField>) {
+fn walk(schema: &Schema, node: &mut Node, path: &Path<'_>, unknown: &mut Vec<UnknownField>) {
     match &mut node.value {
         NodeValue::Map(map) if schema.kind == Type::Object => walk_map(schema, map, path, unknown),
         NodeValue::Seq(items) => walk_items(schema, items, path, unknown),
@@ -20,7 +20,7 @@ fn walk(schema: &Schema, node: &mut Node, path: &Path, unknown: &mut Vec<Unknown
     }
 }
 
-fn walk_map(schema: &Schema, map: &mut Map, path: &Path, unknown: &mut Vec<UnknownField>) {
+fn walk_map(schema: &Schema, map: &mut Map, path: &Path<'_>, unknown: &mut Vec<UnknownField>) {
     map.retain(|entry| match schema.child(&entry.key) {
         Some(child) => !is_null(&entry.value) || child.default.is_some(),
         None if schema.keeps_unknown => true,
@@ -48,7 +48,7 @@ fn add_defaults(schema: &Schema, map: &mut Map) {
     }
 }
 
-fn walk_items(schema: &Schema, items: &mut [Node], path: &Path, unknown: &mut Vec<UnknownField>) {
+fn walk_items(schema: &Schema, items: &mut [Node], path: &Path<'_>, unknown: &mut Vec<UnknownField>) {
     let Some(schema) = &schema.items else {
         return;
     };
@@ -61,7 +61,7 @@ fn is_null(node: &Node) -> bool {
     matches!(node.value, NodeValue::Null)
 }
 
-fn unknown_field(schema: &Schema, entry: &Entry, path: &Path) -> UnknownField {
+fn unknown_field(schema: &Schema, entry: &Entry, path: &Path<'_>) -> UnknownField {
     let known = schema.properties.iter().map(|property| property.name);
     UnknownField {
         path: path.field(&entry.key).to_string(),

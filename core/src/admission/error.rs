@@ -35,7 +35,7 @@ pub enum ErrorKind {
 }
 
 impl fmt::Display for FieldError {
-    fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{}: {}", self.path, self.detail)
     }
 }

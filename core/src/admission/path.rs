@@ -22,7 +22,7 @@ impl Path<'_> {
 }
 
 impl fmt::Display for Path<'_> {
-    fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Path::Root => Ok(()),
             Path::Field(Path::Root, name) => formatter.write_str(name),

@@ -10,7 +10,7 @@ use super::schema::{Bounds, Format, Schema, Type};
 use crate::source::{Map, Node, NodeValue};
 
 /// Adds everything that is wrong with `node` and what it holds.
-pub(super) fn check(schema: &Schema, node: &Node, path: &Path, errors: &mut Vec<FieldError>) {
+pub(super) fn check(schema: &Schema, node: &Node, path: &Path<'_>, errors: &mut Vec<FieldError>) {
     check_type(schema, node, path, errors);
     match &node.value {
         NodeValue::String(text) => scalar::check_text(schema, node, text, path, errors),
@@ -24,7 +24,7 @@ pub(super) fn check(schema: &Schema, node: &Node, path: &Path, errors: &mut Vec<
     }
 }
 
-fn unsupported(schema: &Schema, node: &Node, path: &Path) -> FieldError {
+fn unsupported(schema: &Schema, node: &Node, path: &Path<'_>) -> FieldError {
     let allowed = schema.allowed.iter().map(|value| match value {
         NodeValue::String(text) => quoted(text),
         other => quoted(&printed(other)),
@@ -34,28 +34,28 @@ fn unsupported(schema: &Schema, node: &Node, path: &Path) -> FieldError {
     error(path, node, ErrorKind::Unsupported, detail)
 }
 
-fn error(path: &Path, node: &Node, kind: ErrorKind, detail: String) -> FieldError {
+fn error(path: &Path<'_>, node: &Node, kind: ErrorKind, detail: String) -> FieldError {
     FieldError { path: path.to_string(), detail, span: node.span, kind }
 }
 
 /// `<value>: <path> in body <wrong>`.
-fn invalid(path: &Path, node: &Node, value: &str, wrong: &str) -> FieldError {
+fn invalid(path: &Path<'_>, node: &Node, value: &str, wrong: &str) -> FieldError {
     error(path, node, ErrorKind::Invalid, format!("Invalid value: {value}: {path} in body {wrong}"))
 }
 
 /// Errors to which the API server gives no field.
-fn unplaced(node: &Node, message: String) -> FieldError {
+fn unplaced(node: &Node, message: &str) -> FieldError {
     let detail = format!("Invalid value: \"\": {message}");
     FieldError { path: "<nil>".to_owned(), detail, span: node.span, kind: ErrorKind::Invalid }
 }
 
-fn check_type(schema: &Schema, node: &Node, path: &Path, errors: &mut Vec<FieldError>) {
+fn check_type(schema: &Schema, node: &Node, path: &Path<'_>, errors: &mut Vec<FieldError>) {
     if let Some((expected, actual)) = mismatch(schema, node) {
         errors.push(type_error(path, node, expected, &quoted(actual)));
     }
 }
 
-fn type_error(path: &Path, node: &Node, expected: &str, actual: &str) -> FieldError {
+fn type_error(path: &Path<'_>, node: &Node, expected: &str, actual: &str) -> FieldError {
     let detail = format!("Invalid value: {actual}: {path} in body must be of type {expected}: {actual}");
     let path = if let Path::Root = path { "<nil>".to_owned() } else { path.to_string() };
     FieldError { path, detail, span: node.span, kind: ErrorKind::Type }
@@ -96,7 +96,7 @@ fn type_name(kind: Type) -> &'static str {
     }
 }
 
-fn check_map(schema: &Schema, node: &Node, map: &Map, path: &Path, errors: &mut Vec<FieldError>) {
+fn check_map(schema: &Schema, node: &Node, map: &Map, path: &Path<'_>, errors: &mut Vec<FieldError>) {
     if exceeds(map.len(), schema.size) {
         errors.push(too_many(path, node, map.len(), schema.size));
         return;
@@ -118,7 +118,7 @@ fn exceeds(size: usize, bounds: Bounds) -> bool {
     bounds.max.is_some_and(|max| size as i64 > max)
 }
 
-fn too_many(path: &Path, node: &Node, size: usize, bounds: Bounds) -> FieldError {
+fn too_many(path: &Path<'_>, node: &Node, size: usize, bounds: Bounds) -> FieldError {
     let max = bounds.max.unwrap_or_default();
     let items = if max == 1 { "item" } else { "items" };
     error(path, node, ErrorKind::Invalid, format!("Too many: {size}: must have at most {max} {items}"))

@@ -28,7 +28,7 @@ impl ReadError {
 }
 
 impl std::fmt::Display for ReadError {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter) -> std::fmt::Result {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.write_str(&self.message)
     }
 }
@@ -148,7 +148,7 @@ impl<'de> EnumAccess<'de> for Variant<'de> {
     type Variant = Content<'de>;
 
     fn variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<(T::Value, Content<'de>), ReadError> {
-        let name: StrDeserializer<ReadError> = (*self.0.key).into_deserializer();
+        let name: StrDeserializer<'_, ReadError> = (*self.0.key).into_deserializer();
         Ok((seed.deserialize(name)?, Content(&self.0.value)))
     }
 }

@@ -11,12 +11,12 @@ pub(super) fn opening(part: Part<'_>) -> Option<Part<'_>> {
 }
 
 /// Whether an object's first key is quoted, which people hardly do in YAML.
-pub(super) fn looks_like_json(object: Part) -> bool {
+pub(super) fn looks_like_json(object: Part<'_>) -> bool {
     object.text[1..].trim_start().starts_with('"')
 }
 
 /// The objects of `part` up to the first syntax problem.
-pub(super) fn read(file: FileId, part: Part, problems: &mut Vec<Problem>) -> Vec<Node> {
+pub(super) fn read(file: FileId, part: Part<'_>, problems: &mut Vec<Problem>) -> Vec<Node> {
     let mut reader = Reader { file, base: part.base, text: part.text, at: 0, problems };
     let mut nodes = Vec::new();
     loop {

@@ -44,7 +44,7 @@ fn resolve_fraction(text: &str) -> Scalar {
 }
 
 fn resolve_number(text: &str) -> Scalar {
-    let plain: std::borrow::Cow<str> = if text.contains('_') { text.replace('_', "").into() } else { text.into() };
+    let plain: std::borrow::Cow<'_, str> = if text.contains('_') { text.replace('_', "").into() } else { text.into() };
     match integer(&plain) {
         Some(Integer::Fits(number)) => Scalar::Int(number),
         Some(Integer::Large(number)) => Scalar::Float(number),

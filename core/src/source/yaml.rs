@@ -225,7 +225,7 @@ impl<'t> Builder<'t, '_> {
     }
 }
 
-fn is_merge_key(event: &Event) -> bool {
+fn is_merge_key(event: &Event<'_>) -> bool {
     match event {
         Event::Scalar(text, ScalarStyle::Plain, _, None) => text == "<<",
         Event::Scalar(_, _, _, Some(tag)) => tag.is_yaml_core_schema() && tag.suffix == "merge",

@@ -8,7 +8,7 @@ use crate::admission::schema::{List, Schema};
 use crate::source::Node;
 use std::collections::BTreeSet;
 
-pub(super) fn check(schema: &Schema, node: &Node, items: &[Node], path: &Path, errors: &mut Vec<FieldError>) {
+pub(super) fn check(schema: &Schema, node: &Node, items: &[Node], path: &Path<'_>, errors: &mut Vec<FieldError>) {
     if let Some(schema) = &schema.items {
         for (index, item) in items.iter().enumerate() {
             check_item(schema, item, &path.index(index), errors);
@@ -24,7 +24,7 @@ pub(super) fn check(schema: &Schema, node: &Node, items: &[Node], path: &Path, e
     check_unique(&schema.list, items, path, errors);
 }
 
-fn check_unique(list: &List, items: &[Node], path: &Path, errors: &mut Vec<FieldError>) {
+fn check_unique(list: &List, items: &[Node], path: &Path<'_>, errors: &mut Vec<FieldError>) {
     let identity = |item: &Node| match list {
         List::Plain => None,
         List::Set => Some(printed(&item.value)),

@@ -4,7 +4,6 @@
 
 mod code;
 mod page;
-pub mod render;
 
 pub use code::{Code, Effect, Severity, table};
 pub use page::page;

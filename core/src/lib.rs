@@ -17,6 +17,7 @@ pub mod pipeline;
 pub mod plan;
 pub mod profile;
 pub mod reference;
+pub mod render;
 pub mod resolve;
 pub mod source;
 pub mod status;

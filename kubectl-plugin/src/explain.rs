@@ -7,8 +7,8 @@ use std::io;
 use std::process::ExitCode;
 
 use gwchain_core::diagnostic;
-use gwchain_core::diagnostic::render::Paint;
 use gwchain_core::pipeline::run as run_pipeline;
+use gwchain_core::render::Paint;
 use gwchain_core::view::explain::{Asked, View, find, page};
 use gwchain_core::view::page::{Page, Style};
 use gwchain_core::view::why;

@@ -6,7 +6,7 @@ use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
 use anstream::{AutoStream, ColorChoice};
-use gwchain_core::diagnostic::render::{Paint, Style, clean};
+use gwchain_core::render::{Paint, Style, clean};
 
 use crate::args::Color;
 use crate::failure::{self, Failure};

@@ -6,7 +6,6 @@ use std::fmt::Write as _;
 use std::io;
 use std::process::ExitCode;
 
-use gwchain_core::diagnostic::render::{Locator, text};
 use gwchain_core::diagnostic::{Diagnostic, Severity};
 use gwchain_core::id::Text;
 use gwchain_core::pipeline;
@@ -14,6 +13,7 @@ use gwchain_core::plan::document::{self, findings};
 use gwchain_core::plan::summary::Summary;
 use gwchain_core::plan::{Plan, stack_json};
 use gwchain_core::reference;
+use gwchain_core::render::{Locator, text};
 use gwchain_core::view::table::{Detail, Options, table};
 
 use crate::args::{Form, PlanArgs, Threshold};

@@ -166,65 +166,19 @@ mod tests {
         }
     }
 
+    /// What a plain scalar must not look like.
+    #[rustfmt::skip]
+    const ODD: [&str; 54] = [
+        "", " ", "yes", "No", "ON", "off", "y", "N", "true", "null", "~", "017", "1e3", "0x1f", "1_000",
+        "12:30:45", ".inf", "-", "- a", "? a", "a: b", "a:", "a #b", "#a", "&a", "*", "*a", "!a", "|", ">",
+        "%a", "@a", "`a`", "{a}", "[a]", "a\nb", "a\tb", "\u{1b}[31m", "\u{7f}", "\u{85}", "\u{2028}",
+        "\u{feff}a", "😀", "\"", "\\", "'", "<<", "=", "2024-01-01", "arn:aws:acm:us-west-2:1:certificate/a",
+        "a ", "(want)", "---", "...",
+    ];
+
     #[test]
     fn texts_that_look_like_something_else_are_quoted() {
-        let odd = [
-            "",
-            " ",
-            "yes",
-            "No",
-            "ON",
-            "off",
-            "y",
-            "N",
-            "true",
-            "null",
-            "~",
-            "017",
-            "1e3",
-            "0x1f",
-            "1_000",
-            "12:30:45",
-            ".inf",
-            "-",
-            "- a",
-            "? a",
-            "a: b",
-            "a:",
-            "a #b",
-            "#a",
-            "&a",
-            "*",
-            "*a",
-            "!a",
-            "|",
-            ">",
-            "%a",
-            "@a",
-            "`a`",
-            "{a}",
-            "[a]",
-            "a\nb",
-            "a\tb",
-            "\u{1b}[31m",
-            "\u{7f}",
-            "\u{85}",
-            "\u{2028}",
-            "\u{feff}a",
-            "😀",
-            "\"",
-            "\\",
-            "'",
-            "<<",
-            "=",
-            "2024-01-01",
-            "arn:aws:acm:us-west-2:1:certificate/a",
-            "a ",
-            "(want)",
-            "---",
-            "...",
-        ];
-        for text in odd {
+        for text in ODD {
             let all = json!({"key": text, "list": [text, [text], {text: text}]});
             assert_eq!(read(&to_string(&all)), all, "{text:?}");
         }

@@ -28,7 +28,11 @@ impl<'s> Checker<'s> {
                 "type" => self.require(is_of_type(rule, value), place, &format!("is not of type {rule}")),
                 "const" => self.require(rule == value, place, &format!("is not {rule}")),
                 "enum" => self.require(listed(rule, value), place, &format!("{value} is none of {rule}")),
-                "minimum" => self.require(value.as_i64() >= rule.as_i64(), place, &format!("is less than {rule}")),
+                "minimum" => self.require(
+                    value.as_i64().is_none_or(|value| Some(value) >= rule.as_i64()),
+                    place,
+                    &format!("is less than {rule}"),
+                ),
                 "required" => self.required(rule, value, place),
                 "properties" | "additionalProperties" => {}
                 "items" => self.items(rule, value, place),

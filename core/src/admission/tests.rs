@@ -1,6 +1,5 @@
 //! Admission against the golden vectors, and the laws of its tables.
 #![allow(clippy::disallowed_methods)] // Tests may read the vectors.
-
 #![expect(clippy::disallowed_methods, reason = "tests read the vectors from disk")]
 
 mod accepted;

@@ -12,8 +12,8 @@ use serde::{Serialize, Serializer};
 
 use super::summary::Summary;
 use super::{Blocked, Plan};
-use crate::diagnostic::render::{Locator, Report, report};
 use crate::model::Stack;
+use crate::render::{Locator, Report, report};
 
 pub use finding::findings;
 pub use origin::{FilePlace, OriginDocument, origin, origins};

@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use crate::diagnostic::render::clean;
+use crate::render::clean;
 
 /// What a piece of text is, for the host to paint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

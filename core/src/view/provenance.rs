@@ -10,7 +10,7 @@ use crate::manifest::Manifests;
 use crate::origin::Origin;
 use crate::source::{LineIndex, Position, Span};
 
-use crate::diagnostic::render::clean;
+use crate::render::clean;
 
 /// An origin, ready to be shown.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -10,13 +10,13 @@ mod row;
 #[cfg(test)]
 mod tests;
 
-use crate::diagnostic::render::{Locator, Paint, Style, clean, text};
 use crate::fact::Want;
 use crate::id::LoadBalancerType;
 use crate::model::{Stack, Value};
 use crate::plan::Plan;
 use crate::plan::document::{findings, resources, wants};
 use crate::plan::summary::Summary;
+use crate::render::{Locator, Paint, Style, clean, text};
 
 use layout::Layout;
 use row::Row;

@@ -5,8 +5,8 @@
 use serde::Serialize;
 
 use super::{Planned, Spec};
-use crate::diagnostic::render::Locator;
 use crate::origin::Origin;
+use crate::render::Locator;
 
 /// Why a field is what it is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

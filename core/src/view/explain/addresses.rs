@@ -28,7 +28,7 @@ pub enum Unclear {
 
 impl fmt::Display for Unclear {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        use crate::diagnostic::render::clean;
+        use crate::render::clean;
         match self {
             Self::Unknown(asked, known) if known.is_empty() => {
                 write!(f, "no Gateway is called {}: there is none", clean(asked))

@@ -4,8 +4,8 @@
 
 use super::Options;
 use super::row::Row;
-use crate::diagnostic::render::{Locator, Style, clean};
 use crate::plan::document::{OriginDocument, Planned, origins};
+use crate::render::{Locator, Style, clean};
 
 /// The longest name that widens its column.
 const LONGEST_NAME: usize = 40;

@@ -31,7 +31,7 @@ pub(super) fn row(stack: &Stack, planned: &Planned<'_>) -> Row {
 fn named(label: &'static str, name: &Value) -> Row {
     let mut row = Row::new(label, &short_name(name));
     if let Value::Partial(..) = name {
-        row.full_name = Some(crate::diagnostic::render::clean(&name.to_string()).into_owned());
+        row.full_name = Some(crate::render::clean(&name.to_string()).into_owned());
     }
     row
 }

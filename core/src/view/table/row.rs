@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use crate::diagnostic::render::clean;
+use crate::render::clean;
 
 /// A resource in words.
 #[derive(Clone, Debug)]

@@ -3,12 +3,12 @@
 //! The plugin's tests run it over the examples.
 
 use super::{Detail, Options, table};
-use crate::diagnostic::render::Paint;
 use crate::fact::Environment;
 use crate::manifest::{ReadOptions, SourceFile, read};
 use crate::pipeline::{self, run};
 use crate::plan::Plan;
 use crate::profile::Profile;
+use crate::render::Paint;
 
 const DOOR: &str = "\
 apiVersion: gateway.networking.k8s.io/v1

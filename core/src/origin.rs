@@ -100,7 +100,7 @@ impl Origins {
         self.0.push((field, origin));
     }
 
-    /// Where `field` comes from: its own entry, else that of the field it lies in.
+    /// Where `field` comes from; of several entries the last.
     pub fn get(&self, field: &str) -> Option<&Origin> {
         self.0.iter().rev().find(|(name, _)| *name == field).map(|(_, origin)| origin)
     }

@@ -79,6 +79,9 @@ impl fmt::Display for Want {
             }
             Want::SecretKeys { secret } => write!(f, "keys of Secret {secret}"),
             Want::VpcCidrs => f.write_str("CIDR blocks of the VPC"),
+            Want::SubnetCidrs { subnets } if subnets.is_empty() => {
+                f.write_str("CIDR blocks of the load balancer's subnets")
+            }
             Want::SubnetCidrs { subnets } => write!(f, "CIDR blocks of {}", subnets.join(", ")),
             Want::ExistingLoadBalancer { gateway } => {
                 write!(f, "existing load balancer of Gateway {gateway}")

@@ -19,14 +19,15 @@ use super::{BuildError, Builder, chain_health};
 /// A resolved ALB Gateway with its routes, for whoever chains to it.
 pub type Other<'a, 'm> = (&'a GatewayNode<'m>, &'a Loaded<'m>);
 
-/// The target group of a chained Gateway; builds it unless it is there already.
+/// The target group of a Gateway chained by the backend `written`; builds it unless it is there already.
 pub fn target_group<'m>(
     builder: &mut Builder<'_, 'm>,
     site: Site<'_, 'm>,
     target: &GatewayTarget<'m>,
+    written: Origin,
 ) -> Result<Value, BuildError> {
     check_listener(builder, site, target)?;
-    let subject = subject(builder, site, target);
+    let subject = subject(builder, target, written.clone());
     let (group, id, is_new) = builder.group(site, &subject, None)?;
     if !is_new {
         return Ok(Value::TargetGroupArn(id));
@@ -38,9 +39,8 @@ pub fn target_group<'m>(
         builder.stack.depends_on.push(stack.clone());
     }
     let mut origins = Origins::with_capacity(2);
-    let path = site_path(site, target);
-    origins.set("TargetARN", path.clone());
-    origins.set("TargetPort", path);
+    origins.set("TargetARN", written.clone());
+    origins.set("TargetPort", written);
     let spec = AlbTarget {
         name: group.spec.name.clone(),
         arn: Value::TargetGroupArn(id.clone()),
@@ -53,18 +53,8 @@ pub fn target_group<'m>(
     Ok(Value::TargetGroupArn(id))
 }
 
-fn site_path(site: Site<'_, '_>, target: &GatewayTarget<'_>) -> Origin {
-    let rule = &site.route.route().spec.rules[site.rule];
-    let index = rule.backend_refs.iter().position(|backend| backend.name == *target.gateway.meta.name());
-    Origin::indexed(site.route.object(), "spec.rules[].backendRefs[]", &[site.rule, index.unwrap_or_default()])
-}
-
-fn subject<'s, 'm>(
-    builder: &mut Builder<'_, 'm>,
-    site: Site<'_, 'm>,
-    target: &'s GatewayTarget<'m>,
-) -> Subject<'s, 'm> {
-    let port = (Number::Known(target.port), site_path(site, target));
+fn subject<'s, 'm>(builder: &mut Builder<'_, 'm>, target: &'s GatewayTarget<'m>, written: Origin) -> Subject<'s, 'm> {
+    let port = (Number::Known(target.port), written);
     let alb_in_alb = builder.node.lb_type == LoadBalancerType::Application;
     let health = chain_health::chained(builder, target);
     Subject {

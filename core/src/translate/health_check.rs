@@ -80,8 +80,13 @@ pub fn health_check(
 }
 
 fn timing_origin(config: Option<&HealthCheckConfig>, props: &Props<'_>, default: &'static str) -> Origin {
-    match (config, props.health_check()) {
-        (Some(_), Some((_, layer))) => Origin::Field { object: layer.object, path: layer.path(".healthCheckConfig") },
+    let sets_a_count = config.is_some_and(|config| {
+        let counts = [config.health_check_interval, config.health_check_timeout];
+        let thresholds = [config.healthy_threshold_count, config.unhealthy_threshold_count];
+        counts.iter().chain(&thresholds).any(Option::is_some)
+    });
+    match (sets_a_count, props.health_check()) {
+        (true, Some((_, layer))) => Origin::Field { object: layer.object, path: layer.path(".healthCheckConfig") },
         _ => Origin::Default(default),
     }
 }

@@ -173,10 +173,17 @@ impl<'m> Drawing<'_, '_, 'm> {
 fn action_origin(site: Site<'_, '_>, rule: &LoadedRule<'_>, actions: &[Action]) -> Origin {
     let object = site.route.object();
     match (actions.last(), rule.configuration) {
-        (Some(Action::FixedResponse { .. }), Some(configuration)) => {
+        (Some(Action::FixedResponse { .. }), Some(configuration))
+            if configuration.action(&["fixed-response"]).is_some() =>
+        {
             Origin::field(configuration.meta.object, "spec.actions")
         }
-        (Some(Action::FixedResponse { .. }), None) => Origin::Rule("no backend can be served, so it answers 500"),
+        (Some(Action::FixedResponse { .. }), _) => Origin::Rule("no backend can be served, so it answers 500"),
+        (Some(Action::Redirect { .. }), _)
+            if rule.rule.filters.iter().all(|filter| filter.request_redirect.is_none()) =>
+        {
+            Origin::Rule("authentication is only enforced over HTTPS, so plain HTTP is redirected there")
+        }
         (Some(Action::Redirect { .. }), _) => Origin::indexed(object, "spec.rules[].filters", &[site.rule]),
         _ => Origin::indexed(object, "spec.rules[].backendRefs", &[site.rule]),
     }

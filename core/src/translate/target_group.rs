@@ -67,9 +67,10 @@ impl<'m> Builder<'_, 'm> {
     /// The target group of a backend; builds it unless it is there already.
     pub(super) fn target_group(&mut self, site: Site<'_, 'm>, backend: &Backend<'m>) -> Result<Value, BuildError> {
         let located = |error: BuildError| error.at(site.route.object(), site.backend_path(backend));
+        let written = || Origin::Field { object: site.route.object(), path: site.backend_path(backend) };
         match &backend.target {
             Target::Named(name) => self.existing_group(name).map_err(located),
-            Target::Gateway(gateway) => chain::target_group(self, site, gateway).map_err(located),
+            Target::Gateway(gateway) => chain::target_group(self, site, gateway, written()).map_err(located),
             Target::Service(service) => {
                 let subject = self.service_subject(site, service).map_err(located)?;
                 self.bound_group(site, &subject, service.port.port, service.port.app_protocol.as_deref())

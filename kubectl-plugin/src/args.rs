@@ -43,6 +43,12 @@ Exit codes:
   1  the tool or its input failed: a wrong option, a file that can't be read or isn't YAML
   2  findings at or above --failure-threshold, or anything to create with --exit-code";
 
+const SUBJECT: &str = "\
+What to explain: GATEWAY, GATEWAY.FIELD, GATEWAY/listener/PORT or a code; everything when left out
+
+A Gateway is NAME or NAMESPACE/NAME. A field is called as in the stack or in the configuration
+kinds: my-gateway.scheme, my-gateway.listeners[443].certificates.";
+
 const EXPLAIN_EXAMPLES: &str = "\
 Examples:
   # The chains of a folder, from the client inwards
@@ -107,9 +113,7 @@ pub struct PlanArgs {
 #[command(after_help = EXPLAIN_EXAMPLES)]
 pub struct ExplainArgs {
     /// What to explain: GATEWAY, GATEWAY.FIELD, GATEWAY/listener/PORT or a code; everything when left out
-    ///
-    /// A Gateway is NAME or NAMESPACE/NAME. A field is called as in the stack or in the configuration
-    /// kinds: my-gateway.scheme, my-gateway.listeners[443].certificates.
+    #[arg(long_help = SUBJECT)]
     pub subject: Option<String>,
     /// Show all rules of every listener
     #[arg(long)]

@@ -14,20 +14,18 @@ pub fn read(text: &str) -> Manifests {
     manifest::read(vec![file], &ReadOptions { simulate: true, ..ReadOptions::default() })
 }
 
-/// Resolves, translates and plans as the reference would, then writes every stack as JSON text.
-pub fn translate(manifests: &Manifests) -> String {
-    stacks(manifests, Profile::AWS_LBC)
+/// What the vectors' harness answers, made once.
+pub fn environment() -> Environment {
+    Environment::default().simulated()
 }
 
-/// The same with gwchain's own profile.
-pub fn translate_default(manifests: &Manifests) -> String {
-    stacks(manifests, Profile::GWCHAIN)
-}
-
-fn stacks(manifests: &Manifests, profile: Profile) -> String {
-    let environment = Environment::default().simulated();
-    let pipeline = run(manifests, &environment, Options { profile, complete: true, simulate: true });
-    pipeline.stacks().into_iter().map(stack_json::to_string).collect()
+/// Resolves, translates and plans as the reference would, and writes every stack as JSON text into `out`.
+pub fn translate(manifests: &Manifests, environment: &Environment, out: &mut Vec<u8>) {
+    out.clear();
+    let options = Options { profile: Profile::AWS_LBC, complete: true, simulate: true };
+    for stack in run(manifests, environment, options).stacks() {
+        stack_json::write(stack, out).expect("writing to memory does not fail");
+    }
 }
 
 /// The document in the form of the vectors' `expected.json`.

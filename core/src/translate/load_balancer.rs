@@ -16,10 +16,15 @@ use super::{BuildError, Builder, limit};
 
 const UNNAMED: &str = "name: k8s-<namespace>-<name>-<hash of cluster, Gateway uid and scheme>";
 
-/// Whether the Gateway's annotation says that an add-on was enabled, read as Go reads booleans.
+/// Whether `text` is a true boolean as Go's `strconv.ParseBool` reads it; what it can't read is false.
+pub fn is_true(text: &str) -> bool {
+    matches!(text, "1" | "t" | "T" | "TRUE" | "true" | "True")
+}
+
+/// Whether the Gateway's annotation says that an add-on was enabled.
 pub fn was_enabled(gateway: &Gateway, addon: &str) -> bool {
     let value = gateway.meta.annotations.get(&*format!("gateway.k8s.aws.addon.{addon}"));
-    value.is_some_and(|value| matches!(&**value, "1" | "t" | "T" | "TRUE" | "true" | "True"))
+    value.is_some_and(|value| is_true(value))
 }
 
 /// Names of the add-ons of a load balancer type, as in their annotations.
@@ -233,7 +238,7 @@ fn addon<S>(builder: &Builder<'_, '_>, spec: S, field: &'static str, origin: Ori
 pub fn is_protected(builder: &Builder<'_, '_>) -> bool {
     let attributes = builder.config.attributes();
     let found = attributes.iter().find(|attribute| &*attribute.key == "deletion_protection.enabled");
-    found.is_some_and(|attribute| matches!(&*attribute.value, "1" | "t" | "T" | "TRUE" | "true" | "True"))
+    found.is_some_and(|attribute| is_true(&attribute.value))
 }
 
 /// The cluster name, or the question for it.

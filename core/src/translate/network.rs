@@ -10,6 +10,7 @@ use crate::model::target_group::{
 };
 use crate::model::{Number, Value};
 
+use super::load_balancer::is_true;
 use super::security_group::BackendAccess;
 use super::target_group::Subject;
 use super::{BuildError, Builder};
@@ -148,7 +149,7 @@ fn preserves_client_ip(group: &TargetGroup) -> bool {
     }
     let set = group.target_group_attributes.iter().find(|attribute| &*attribute.key == "preserve_client_ip.enabled");
     match set {
-        Some(attribute) => matches!(&*attribute.value, "1" | "t" | "T" | "TRUE" | "true" | "True"),
+        Some(attribute) => is_true(&attribute.value),
         None => group.target_type == "instance",
     }
 }

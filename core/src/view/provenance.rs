@@ -76,21 +76,10 @@ impl fmt::Display for Provenance {
     }
 }
 
-/// The provenance of one origin. For many use [`Places`], which reads each file's lines once.
-pub fn provenance(manifests: &Manifests, origin: &Origin) -> Provenance {
-    let only = match origin {
-        Origin::Field { object, .. } => Some(manifests.object(*object).file.0 as usize),
-        Origin::Default(_) | Origin::Rule(_) | Origin::Fact(_) => None,
-    };
-    let lines = |(index, text)| (Some(index) == only).then(|| LineIndex::new(text));
-    let texts = manifests.files.iter().map(|file| file.text.as_str()).enumerate();
-    Places { manifests, lines: texts.map(lines).collect(), prefix: 0 }.of(origin)
-}
-
 /// Finds places in the files that were read.
 pub struct Places<'m> {
     manifests: &'m Manifests,
-    lines: Vec<Option<LineIndex<'m>>>,
+    lines: Vec<LineIndex<'m>>,
     /// Length of the folder that all file names begin with.
     prefix: usize,
 }
@@ -98,7 +87,7 @@ pub struct Places<'m> {
 impl<'m> Places<'m> {
     /// Prepares looking up places; file names lose the folder that they share, see [`Places::folder`].
     pub fn new(manifests: &'m Manifests) -> Self {
-        let lines = manifests.files.iter().map(|file| Some(LineIndex::new(&file.text))).collect();
+        let lines = manifests.files.iter().map(|file| LineIndex::new(&file.text)).collect();
         Self { manifests, lines, prefix: shared_folder(manifests) }
     }
 
@@ -125,7 +114,7 @@ impl<'m> Places<'m> {
             None | Some(Span::DEFAULTED) => Provenance::ServerDefault { object: label, path },
             Some(span) => {
                 let file = found.file.0 as usize;
-                let lines = self.lines.get(file).and_then(Option::as_ref).filter(|_| span.is_in_text());
+                let lines = self.lines.get(file).filter(|_| span.is_in_text());
                 let position = lines.map(|lines| lines.position(span.start));
                 let name = self.manifests.files.get(file).map_or("", |file| &file.name[self.prefix..]);
                 Provenance::Field { object: label, path, file: name.to_owned(), position }

@@ -1,28 +1,28 @@
 //! The reference's stack JSON (translation §9).
 //!
-//! Field names and order within a resource are those of the model; here are the frame and the encoding.
+//! Field names and order within a resource are those of the model; here is the frame, and in `writer` the encoding.
 
-use std::io;
+mod writer;
 
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
-use serde_json::ser::{CompactFormatter, Formatter};
 
 use crate::id::Text;
 use crate::model::target_group::AlbTarget;
 use crate::model::{Resource, Stack, Value};
 
+use writer::Writer;
+
 /// The stack as one line, encoded as Go's encoder does.
 pub fn to_string(stack: &Stack) -> String {
     let mut bytes = Vec::with_capacity(4096);
-    write(stack, &mut bytes).expect("writing to memory does not fail");
-    String::from_utf8(bytes).expect("the serializer writes UTF-8")
+    write(stack, &mut bytes);
+    String::from_utf8(bytes).expect("the writer copies whole strings")
 }
 
-/// Writes what [`to_string`] returns; fails when `writer` does.
-pub fn write(stack: &Stack, writer: &mut impl io::Write) -> io::Result<()> {
-    let mut serializer = serde_json::Serializer::with_formatter(writer, GoFormatter(CompactFormatter));
-    Frame(stack).serialize(&mut serializer).map_err(io::Error::from)
+/// Appends what [`to_string`] returns.
+pub fn write(stack: &Stack, out: &mut Vec<u8>) {
+    Frame(stack).serialize(&mut Writer::new(out)).expect("the model holds nothing that the writer refuses");
 }
 
 /// The stack as a value.
@@ -104,34 +104,5 @@ impl Serialize for FrontendFrame<'_> {
         let name = |value: &Value| Text::from(value.to_string());
         let targets = self.0.alb_targets.iter().map(|target| (name(&target.spec.name), &target.spec));
         serializer.collect_map([("FrontendNLBTargetGroup", Groups { target_groups: targets.collect() })])
-    }
-}
-
-/// Looks at every byte, so that the compiler can look at many at once; U+2028 and U+2029 start with 0xE2.
-fn may_need_escape(fragment: &str) -> bool {
-    fragment.bytes().fold(false, |found, byte| found | matches!(byte, b'<' | b'>' | b'&' | 0xE2))
-}
-
-/// Compact JSON with the characters escaped that Go's encoder escapes for HTML's sake.
-struct GoFormatter(CompactFormatter);
-
-impl Formatter for GoFormatter {
-    fn write_string_fragment<W: ?Sized + io::Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
-        if !may_need_escape(fragment) {
-            return writer.write_all(fragment.as_bytes());
-        }
-        let mut rest = fragment;
-        while let Some(position) = rest.find(['<', '>', '&', '\u{2028}', '\u{2029}']) {
-            let (plain, special) = rest.split_at(position);
-            let letter = special.chars().next().expect("the position is that of a character");
-            writer.write_all(plain.as_bytes())?;
-            write!(writer, "\\u{:04x}", u32::from(letter))?;
-            rest = &special[letter.len_utf8()..];
-        }
-        writer.write_all(rest.as_bytes())
-    }
-
-    fn begin_object_key<W: ?Sized + io::Write>(&mut self, writer: &mut W, first: bool) -> io::Result<()> {
-        self.0.begin_object_key(writer, first)
     }
 }

@@ -3,12 +3,11 @@
 //! It knows nothing of how the things named are built or found.
 
 use std::fmt;
-use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-/// A string shared between manifests, model and plan without copying its bytes.
-pub type Text = Arc<str>;
+/// A string shared between manifests, model and plan: a short one is copied in place, a longer one is counted.
+pub type Text = smol_str::SmolStr;
 
 /// Position of an object in [`crate::manifest::Manifests::objects`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

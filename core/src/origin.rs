@@ -70,7 +70,13 @@ pub enum Origin {
     /// Computed; the text names the rule.
     Rule(&'static str),
     /// Answered by the environment, or still asked.
-    Fact(Want),
+    Fact(Box<Want>),
+}
+
+impl From<Want> for Origin {
+    fn from(want: Want) -> Self {
+        Self::Fact(Box::new(want))
+    }
 }
 
 impl Origin {

@@ -84,7 +84,7 @@ pub struct Builder<'a, 'm> {
     ip_address_type: (Text, Origin),
     tags: Tags,
     access: BackendAccess,
-    subnets: Option<ChosenSubnets>,
+    subnets: Option<ChosenSubnets<'m>>,
     groups: identity::Registry,
     protocols: FxHashMap<i64, &'static str>,
 }

@@ -10,6 +10,10 @@ use std::time::{Duration, Instant};
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use gwchain_tests::{pipeline, scale};
 
+/// The plugin's allocator.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn translate(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("translate");
     group.sample_size(20).measurement_time(Duration::from_secs(3));

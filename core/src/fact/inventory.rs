@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::LoadBalancerType;
+use crate::id::{LoadBalancerType, Text};
 
 /// The cluster's VPC.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,7 +26,7 @@ pub struct Vpc {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Subnet {
     /// `subnet-…`.
-    pub id: String,
+    pub id: Text,
     /// Name of its zone; subnets are told apart by it.
     #[serde(default)]
     pub az: String,

@@ -82,7 +82,7 @@ fn zones() -> impl Iterator<Item = (char, u8)> {
 
 fn public_subnet(zone: char, third_byte: u8) -> Subnet {
     Subnet {
-        id: format!("subnet-0public{zone}000000000"),
+        id: format!("subnet-0public{zone}000000000").into(),
         public: true,
         ..default_subnet(zone, third_byte, "public", "kubernetes.io/role/elb")
     }
@@ -90,7 +90,7 @@ fn public_subnet(zone: char, third_byte: u8) -> Subnet {
 
 fn private_subnet(zone: char, third_byte: u8) -> Subnet {
     Subnet {
-        id: format!("subnet-0private{zone}00000000"),
+        id: format!("subnet-0private{zone}00000000").into(),
         ..default_subnet(zone, third_byte, "private", "kubernetes.io/role/internal-elb")
     }
 }
@@ -179,7 +179,8 @@ pub fn simulated_uid(kind: &str, namespace: &str, name: &str) -> String {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    let digit = |nibble: u8| char::from_digit(nibble.into(), 16).expect("half a byte is one digit");
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 #[cfg(test)]

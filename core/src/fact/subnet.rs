@@ -6,6 +6,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::answer::Stop;
+use crate::id::Text;
+
 use super::{Answer, Environment, LoadBalancerType, Subnet, SubnetSelection, Want};
 
 mod discovery;
@@ -66,45 +68,41 @@ pub struct SubnetMapping {
     pub source_nat_ipv6_prefix: Option<String>,
     /// `subnet-…`.
     #[serde(rename = "subnetID")]
-    pub subnet_id: String,
+    pub subnet_id: Text,
 }
 
 /// The subnets of one load balancer.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ChosenSubnets {
+pub struct ChosenSubnets<'e> {
     /// One per subnet, in the load balancer's order.
     pub mappings: Vec<SubnetMapping>,
     /// The subnets behind the mappings, in the same order; `None` when only their ids are known.
-    pub subnets: Option<Vec<Subnet>>,
+    pub subnets: Option<Vec<&'e Subnet>>,
     /// Whether the configuration sets source NAT prefixes (ELBv2 `EnablePrefixForIpv6SourceNat`).
     pub ipv6_source_nat: bool,
 }
 
-impl ChosenSubnets {
+impl<'e> ChosenSubnets<'e> {
     /// CIDR blocks of one family: each subnet's IPv4 block, or all their associated IPv6 blocks.
-    pub fn cidrs(&self, ipv6: bool) -> Answer<Vec<String>> {
+    pub fn cidrs(&self, ipv6: bool) -> Result<Vec<&'e str>, Want> {
         let Some(subnets) = &self.subnets else {
-            let ids = self.mappings.iter().map(|m| m.subnet_id.clone());
-            let subnets = ids.collect();
-            return Answer::Pending(Want::SubnetCidrs { subnets });
+            let subnets = self.mappings.iter().map(|mapping| mapping.subnet_id.to_string()).collect();
+            return Err(Want::SubnetCidrs { subnets });
         };
-        let blocks = |subnet: &Subnet| match ipv6 {
-            true => subnet.ipv6_cidrs.clone(),
-            false => vec![subnet.cidr.clone()],
-        };
-        Answer::Known(subnets.iter().flat_map(blocks).collect())
+        let blocks = |subnet: &&'e Subnet| if ipv6 { &subnet.ipv6_cidrs } else { std::slice::from_ref(&subnet.cidr) };
+        Ok(subnets.iter().flat_map(blocks).map(String::as_str).collect())
     }
 }
 
 /// The subnets found for a request; their details are unknown if only ids were given and nobody was asked.
 struct Found<'a> {
-    ids: Vec<&'a str>,
+    ids: Vec<Text>,
     details: Option<Vec<&'a Subnet>>,
 }
 
 impl<'a> Found<'a> {
     fn detailed(subnets: Vec<&'a Subnet>) -> Found<'a> {
-        Found { ids: subnets.iter().map(|subnet| subnet.id.as_str()).collect(), details: Some(subnets) }
+        Found { ids: subnets.iter().map(|subnet| subnet.id.clone()).collect(), details: Some(subnets) }
     }
 }
 
@@ -128,16 +126,16 @@ impl SubnetRequest<'_> {
 /// The subnets of a load balancer as the reference picks them: those the entries identify, else those the selector
 /// matches, else those of the existing load balancer of the same scheme, else discovered ones.
 /// Errors of the entries alone come first and need no answers from AWS.
-pub fn choose_subnets(request: &SubnetRequest<'_>, env: &Environment) -> Answer<ChosenSubnets> {
+pub fn choose_subnets<'e>(request: &SubnetRequest<'_>, env: &'e Environment) -> Answer<ChosenSubnets<'e>> {
     choose(request, env).into()
 }
 
-fn choose(request: &SubnetRequest<'_>, env: &Environment) -> Result<ChosenSubnets, Stop> {
+fn choose<'e>(request: &SubnetRequest<'_>, env: &'e Environment) -> Result<ChosenSubnets<'e>, Stop> {
     entries::check(request)?;
     mapping::map(request, find(request, env)?)
 }
 
-fn find<'a>(request: &SubnetRequest<'a>, env: &'a Environment) -> Result<Found<'a>, Stop> {
+fn find<'e>(request: &SubnetRequest<'_>, env: &'e Environment) -> Result<Found<'e>, Stop> {
     let identifiers: Vec<&str> = request.entries.iter().filter_map(identifier).collect();
     if !identifiers.is_empty() {
         return identifiers::resolve(&identifiers, request, env);

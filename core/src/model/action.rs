@@ -131,15 +131,15 @@ pub struct JwtConfig {
 pub enum Action {
     AuthenticateCognito {
         #[serde(rename = "authenticateCognitoConfig")]
-        config: CognitoConfig,
+        config: Box<CognitoConfig>,
     },
     AuthenticateOidc {
         #[serde(rename = "authenticateOIDCConfig")]
-        config: OidcConfig,
+        config: Box<OidcConfig>,
     },
     JwtValidation {
         #[serde(rename = "jwtValidationConfig")]
-        config: JwtConfig,
+        config: Box<JwtConfig>,
     },
     FixedResponse {
         #[serde(rename = "fixedResponseConfig")]
@@ -147,7 +147,7 @@ pub enum Action {
     },
     Redirect {
         #[serde(rename = "redirectConfig")]
-        config: RedirectConfig,
+        config: Box<RedirectConfig>,
     },
     Forward {
         #[serde(rename = "forwardConfig")]
@@ -160,9 +160,9 @@ impl Action {
     pub fn answer(status_code: &'static str) -> Self {
         Self::FixedResponse {
             config: FixedResponseConfig {
-                content_type: Some(Text::from("text/plain")),
+                content_type: Some(Text::new_static("text/plain")),
                 message_body: None,
-                status_code: Text::from(status_code),
+                status_code: Text::new_static(status_code),
             },
         }
     }

@@ -23,7 +23,7 @@ impl Serialize for Subnets {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Known(mappings) => mappings.serialize(serializer),
-            Self::Pending(want) => Value::Pending(want.clone()).serialize(serializer),
+            Self::Pending(want) => Value::from(want.clone()).serialize(serializer),
         }
     }
 }

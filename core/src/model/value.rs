@@ -30,9 +30,9 @@ pub enum Value {
     /// Id of the managed security group of another stack of the plan, `ns/name`.
     OtherSecurityGroup(Text),
     /// A name whose last part depends on what isn't known: the known part, and the question.
-    Partial(Text, Want),
+    Partial(Text, Box<Want>),
     /// Nobody has answered yet.
-    Pending(Want),
+    Pending(Box<Want>),
 }
 
 impl Value {
@@ -42,6 +42,12 @@ impl Value {
             Self::Known(text) => Some(text),
             _ => None,
         }
+    }
+}
+
+impl From<Want> for Value {
+    fn from(want: Want) -> Self {
+        Self::Pending(Box::new(want))
     }
 }
 
@@ -120,7 +126,13 @@ pub enum Number {
     /// Known.
     Known(i64),
     /// Nobody has answered yet.
-    Pending(Want),
+    Pending(Box<Want>),
+}
+
+impl From<Want> for Number {
+    fn from(want: Want) -> Self {
+        Self::Pending(Box::new(want))
+    }
 }
 
 impl Serialize for Number {

@@ -186,7 +186,7 @@ impl Attacher<'_, '_> {
             return Ok(Err(refused("namespace does not match between listener and route")));
         }
         let foreign = self.route.kind.load_balancer() != self.node.lb_type;
-        if foreign || !accepted_kinds(listener.spec).contains(&self.route.kind.as_str()) {
+        if foreign || !accepted_kinds(listener.spec).any(|kind| kind == self.route.kind.as_str()) {
             return Ok(Err(refused("kind does not match between listener and route")));
         }
         let compatible = match self.route.kind {

@@ -31,7 +31,8 @@ pub struct GatewayNode<'m> {
 impl<'m> GatewayNode<'m> {
     /// `ns/name`.
     pub fn label(&self) -> String {
-        self.gateway.meta.id.to_string()
+        let id = &self.gateway.meta.id;
+        [&*id.namespace, "/", &id.name].concat()
     }
 
     /// The Gateway's object.

@@ -147,10 +147,10 @@ pub fn protocol_kinds(protocol: &str) -> &'static [&'static str] {
 }
 
 /// Kinds a listener names, or those of its protocol.
-pub fn accepted_kinds(listener: &ListenerSpec) -> Vec<&str> {
-    let named = listener.allowed_routes.iter().flat_map(|allowed| &allowed.kinds);
-    let named: Vec<&str> = named.map(|kind| &*kind.kind).collect();
-    if named.is_empty() { protocol_kinds(&listener.protocol).to_vec() } else { named }
+pub fn accepted_kinds(listener: &ListenerSpec) -> impl Iterator<Item = &str> {
+    let named = listener.allowed_routes.as_ref().map(|allowed| allowed.kinds.as_slice()).unwrap_or_default();
+    let own = if named.is_empty() { protocol_kinds(&listener.protocol) } else { &[] };
+    named.iter().map(|kind| &*kind.kind).chain(own.iter().copied())
 }
 
 /// All listeners of the Gateway and its accepted sets, each with its verdict.

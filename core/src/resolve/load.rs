@@ -103,6 +103,7 @@ impl<'m> Loader<'_, 'm> {
     fn load(&self, attached: Attached<'m>) -> Loaded<'m> {
         let Attached { routes, ports, counts } = attached;
         let mut out = Loaded { ports, counts, ..Loaded::default() };
+        out.routes.reserve_exact(routes.len());
         for attached in routes {
             let mut route = LoadedRoute { rules: Vec::new(), faults: Vec::new(), attached };
             if route.attached.is_served && out.error.is_none() {
@@ -144,6 +145,7 @@ impl<'m> Loader<'_, 'm> {
     ) -> Result<(), LoadError> {
         let gateway = &self.node.gateway.meta.id;
         let backends = BackendResolver { resolver: self.resolver, gateway, config: self.config };
+        rule.backends.reserve_exact(rule.rule.backend_refs.len());
         for (index, reference) in rule.rule.backend_refs.iter().enumerate() {
             let path = FieldPath::indexed("spec.rules[].backendRefs[]", &[rule.index, index]);
             match backends.resolve(route, reference, index) {

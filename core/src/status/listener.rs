@@ -44,8 +44,7 @@ pub fn status(
     let known = controller_kinds(lb_type);
     let named = listener.spec.allowed_routes.as_ref().is_some_and(|allowed| !allowed.kinds.is_empty());
     let supported = |kind: &&str| !named || known.contains(kind);
-    let mut kinds: Vec<String> =
-        accepted_kinds(listener.spec).into_iter().filter(supported).map(str::to_owned).collect();
+    let mut kinds: Vec<String> = accepted_kinds(listener.spec).filter(supported).map(str::to_owned).collect();
     kinds.sort();
     kinds.dedup();
     let mut conditions = conditions(listener, progress);

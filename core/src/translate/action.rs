@@ -107,7 +107,7 @@ fn redirect_action(redirect: &RequestRedirect, query: Option<Text>) -> Result<Ac
     }
     let code = redirect.status_code.map_or_else(String::new, |code| format!("HTTP_{code}"));
     config.status_code = Text::from(code);
-    Ok(Action::Redirect { config })
+    Ok(Action::Redirect { config: Box::new(config) })
 }
 
 /// Forwards to `target_groups`, or answers 500 when none of them takes anything.
@@ -140,10 +140,10 @@ pub fn authenticate(
             user_pool_client_id: cognito.user_pool_client_id.clone(),
             user_pool_domain: cognito.user_pool_domain.clone(),
         };
-        return Ok(Some(Action::AuthenticateCognito { config }));
+        return Ok(Some(Action::AuthenticateCognito { config: Box::new(config) }));
     }
     if let Some(oidc) = &action.authenticate_oidc_config {
-        return Ok(Some(Action::AuthenticateOidc { config: oidc_action(resolver, namespace, oidc)? }));
+        return Ok(Some(Action::AuthenticateOidc { config: Box::new(oidc_action(resolver, namespace, oidc)?) }));
     }
     let Some(jwt) = &action.jwt_validation_config else { return Ok(None) };
     let config = JwtConfig {
@@ -151,7 +151,7 @@ pub fn authenticate(
         issuer: jwt.issuer.clone(),
         additional_claims: jwt.additional_claims.clone(),
     };
-    Ok(Some(Action::JwtValidation { config }))
+    Ok(Some(Action::JwtValidation { config: Box::new(config) }))
 }
 
 fn session(config: &SessionConfig) -> Session {

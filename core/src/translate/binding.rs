@@ -23,7 +23,7 @@ impl<'m> Builder<'_, 'm> {
         id: &Text,
         service_port: i64,
     ) -> Result<Resource<TargetGroupBinding>, BuildError> {
-        let mut origins = Origins::with_capacity(4);
+        let mut origins = Origins::with_capacity(1);
         let props = subject.props;
         origins.set("template", Origin::Rule("binds the target group to its Service"));
         let infrastructure = self.node.gateway.spec.infrastructure.as_ref();
@@ -51,7 +51,7 @@ impl<'m> Builder<'_, 'm> {
             networking: self.networking(subject, &group.spec)?,
             node_selector: selector,
             ip_address_type: subject.family.0,
-            vpc_id: vpc.map_or(Value::Pending(Want::Vpc), |vpc| Value::Known(Text::from(&*vpc.id))),
+            vpc_id: vpc.map_or_else(|| Value::from(Want::Vpc), |vpc| Value::Known(Text::from(&*vpc.id))),
             multi_cluster_target_group: multi.is_some_and(|(enabled, _)| *enabled),
             target_group_protocol: group.spec.protocol.clone(),
         };

@@ -91,7 +91,7 @@ fn match_weight(matched: &RouteMatch, grpc: bool) -> ((u8, usize, usize), (bool,
                 Some("RegularExpression") => 1,
                 _ => 2,
             };
-            (rank, path.value.as_ref().map_or(0, |value| value.len()), 0)
+            (rank, path.value.as_ref().map_or(0, Text::len), 0)
         }
     };
     (path, (matched.method.is_some(), matched.headers.len(), matched.query_params.len()))
@@ -100,7 +100,7 @@ fn match_weight(matched: &RouteMatch, grpc: bool) -> ((u8, usize, usize), (bool,
 fn grpc_weight(matched: &RouteMatch) -> (u8, usize, usize) {
     let Some(MethodMatch::Grpc(method)) = &matched.method else { return (0, 0, 0) };
     let rank = if method.kind.as_deref() == Some("RegularExpression") { 1 } else { 3 };
-    let length = |text: &Option<Text>| text.as_ref().map_or(0, |text| text.len());
+    let length = |text: &Option<Text>| text.as_ref().map_or(0, Text::len);
     (rank, length(&method.service), length(&method.method))
 }
 

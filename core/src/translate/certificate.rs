@@ -46,7 +46,7 @@ pub fn certificates(
     }
     discovered(builder, port, merged, origins).map(|arns| match arns {
         Ok(arns) => arns.iter().map(|arn| shown(&Text::from(&**arn))).collect(),
-        Err(want) => vec![Certificate { arn: Value::Pending(want) }],
+        Err(want) => vec![Certificate { arn: Value::from(want) }],
     })
 }
 
@@ -83,7 +83,7 @@ fn discovered(
             Ok(Ok(arns))
         }
         Answer::Pending(want) => {
-            origins.set("certificates", Origin::Fact(want.clone()));
+            origins.set("certificates", Origin::from(want.clone()));
             Ok(Err(want))
         }
         Answer::Failed(message) => Err(missing(message)),

@@ -78,7 +78,7 @@ fn target_arn(builder: &Builder<'_, '_>, target: &GatewayTarget<'_>) -> Value {
     match (&target.arn, builder.resolver.programmed(id)) {
         (Some(arn), _) => Value::Known(arn.clone()),
         (None, Some(Programmed::Planned(_))) => Value::OtherLoadBalancerArn(Text::from(id.to_string())),
-        (None, _) => Value::Pending(Want::LoadBalancer { gateway: id.to_string() }),
+        (None, _) => Value::from(Want::LoadBalancer { gateway: id.to_string() }),
     }
 }
 

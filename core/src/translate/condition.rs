@@ -81,7 +81,7 @@ fn prefix_patterns(value: &Text, profile: &Profile) -> Result<Patterns, BuildErr
         return Err(BuildError::new(Code::RuleUnusable, text));
     }
     if &**value == "/" {
-        return Ok(Patterns::values(vec![Text::from("/*")]));
+        return Ok(Patterns::values(vec![Text::new_static("/*")]));
     }
     Ok(Patterns::values(vec![Text::from(trimmed), Text::from([trimmed, "/*"].concat())]))
 }
@@ -127,7 +127,7 @@ fn grpc_conditions(
     let method = matched.and_then(|matched| matched.method.as_ref());
     let config = match method {
         Some(MethodMatch::Grpc(method)) => grpc_patterns(method, profile)?,
-        Some(MethodMatch::Http(_)) | None => Patterns::values(vec![Text::from("/*")]),
+        Some(MethodMatch::Http(_)) | None => Patterns::values(vec![Text::new_static("/*")]),
     };
     conditions.push(Condition::PathPattern { config });
     for header in matched.into_iter().flat_map(|matched| &matched.headers) {

@@ -61,7 +61,7 @@ pub fn health_check(
         (false, true) => "/healthz",
         (false, false) => "/",
     };
-    let fallback = (Text::from(default_path), Origin::Default(default));
+    let fallback = (Text::new_static(default_path), Origin::Default(default));
     let path = (!plain).then(|| pick("healthCheckConfig.path", ".healthCheckConfig.healthCheckPath", path, fallback));
     let matcher = (!plain).then(|| matcher(basis, config, grpc, &mut pick));
     let counts = counts(config, basis.is_local);
@@ -101,7 +101,7 @@ fn matcher(
     let field = "healthCheckConfig.matcher";
     if grpc {
         let code = given.and_then(|matcher| matcher.grpc_code.clone());
-        let fallback = (Text::from("12"), Origin::Default("default gRPC code: 12, unimplemented"));
+        let fallback = (Text::new_static("12"), Origin::Default("default gRPC code: 12, unimplemented"));
         return Matcher::Grpc(pick(field, ".healthCheckConfig.matcher.grpcCode", code, fallback));
     }
     let code = given.and_then(|matcher| matcher.http_code.clone());
@@ -169,5 +169,5 @@ fn named_or_number(target: &ServiceTarget<'_>, port: &Text, instance: bool) -> R
 
 /// The default matcher of HTTP health checks.
 pub fn default_matcher() -> (Text, Origin) {
-    (Text::from("200-399"), Origin::Default("default HTTP codes"))
+    (Text::new_static("200-399"), Origin::Default("default HTTP codes"))
 }

@@ -100,11 +100,7 @@ impl Registry {
     pub fn id(&mut self, purpose: &Purpose<'_>) -> (Text, bool) {
         let holder = Holder::of(purpose);
         let mut id = purpose.reference_id();
-        let foreign = self
-            .owners
-            .get(&pair_key(purpose))
-            .is_some_and(|(route, backend)| (route, backend) != (purpose.route.0, purpose.backend));
-        if foreign {
+        if self.belongs_to_another(purpose) {
             id.push('~');
             id.push_str(&own_hash(purpose));
         }
@@ -112,6 +108,11 @@ impl Registry {
             id.push_str(&format!("-{port}"));
         }
         self.claim(id, holder, purpose)
+    }
+
+    fn belongs_to_another(&self, purpose: &Purpose<'_>) -> bool {
+        let owner = if self.owners.is_empty() { None } else { self.owners.get(&pair_key(purpose)) };
+        owner.is_some_and(|(route, backend)| (route, backend) != (purpose.route.0, purpose.backend))
     }
 
     fn claim(&mut self, mut id: String, holder: Holder, purpose: &Purpose<'_>) -> (Text, bool) {

@@ -20,6 +20,9 @@ pub fn listeners(builder: &mut Builder<'_, '_>) -> Result<(), BuildError> {
     let protocols = merged_protocols(builder)?;
     builder.protocols = protocols.iter().map(|(port, protocol)| (*port, *protocol)).collect();
     let application = builder.node.lb_type == LoadBalancerType::Application;
+    let backends = builder.loaded.routes.iter().flat_map(|route| &route.rules).map(|rule| rule.backends.len()).sum();
+    builder.stack.target_groups.reserve_exact(backends);
+    builder.stack.bindings.reserve_exact(backends);
     let empty_too = application && builder.resolver.profile.empty_listeners;
     for (port, protocol) in protocols {
         if !empty_too && !builder.loaded.ports.contains_key(&port) {
@@ -200,7 +203,7 @@ fn mutual_authentication(
         None => None,
         Some(name) => Some(match trust_store(name, builder.resolver.environment) {
             Answer::Known(arn) => Value::Known(Text::from(arn)),
-            Answer::Pending(want) => Value::Pending(want),
+            Answer::Pending(want) => Value::from(want),
             Answer::Failed(message) => {
                 let path = FieldPath::indexed("spec.listenerConfigurations[]", &[settings.index]);
                 let path = path.child(".mutualAuthentication.trustStore");

@@ -23,8 +23,8 @@ pub fn is_true(text: &str) -> bool {
 
 /// Whether the Gateway's annotation says that an add-on was enabled.
 pub fn was_enabled(gateway: &Gateway, addon: &str) -> bool {
-    let value = gateway.meta.annotations.get(&*format!("gateway.k8s.aws.addon.{addon}"));
-    value.is_some_and(|value| is_true(value))
+    let is_it = |key: &str| key.strip_prefix("gateway.k8s.aws.addon.") == Some(addon);
+    gateway.meta.annotations.iter().any(|(key, value)| is_it(key) && is_true(value))
 }
 
 /// Names of the add-ons of a load balancer type, as in their annotations.
@@ -49,9 +49,9 @@ fn or_default(
 
 /// Scheme and address type, which everything else depends on.
 pub fn basics(builder: &mut Builder<'_, '_>) -> Result<(), BuildError> {
-    let flag = builder.resolver.environment.flags.default_load_balancer_scheme.clone();
+    let flag = &builder.resolver.environment.flags.default_load_balancer_scheme;
     let found = builder.config.pick(|spec| spec.scheme.as_ref());
-    builder.scheme = or_default(found, "spec.scheme", (&flag, "controller flag --default-load-balancer-scheme"));
+    builder.scheme = or_default(found, "spec.scheme", (flag, "controller flag --default-load-balancer-scheme"));
     let found = builder.config.pick(|spec| spec.ip_address_type.as_ref());
     builder.ip_address_type = or_default(found, "spec.ipAddressType", ("ipv4", "default address type"));
     let scheme = &builder.scheme.0;
@@ -69,14 +69,13 @@ pub fn basics(builder: &mut Builder<'_, '_>) -> Result<(), BuildError> {
 pub fn subnets(builder: &mut Builder<'_, '_>) -> Result<(Subnets, bool), BuildError> {
     let config = builder.config;
     let entries = config.pick(|spec| spec.load_balancer_subnets.as_ref()).map(|(list, _)| list.as_slice());
-    let gateway = builder.node.label();
     let request = SubnetRequest {
         lb_type: builder.node.lb_type,
         scheme: &builder.scheme.0,
         ip_address_type: &builder.ip_address_type.0,
         entries: entries.unwrap_or_default(),
         selector: config.pick(|spec| spec.load_balancer_subnets_selector.as_ref()).map(|(selector, _)| selector),
-        gateway: &gateway,
+        gateway: &builder.stack.id,
     };
     match choose_subnets(&request, builder.resolver.environment) {
         Answer::Known(chosen) => {
@@ -170,7 +169,7 @@ fn subnet_origin(builder: &Builder<'_, '_>, subnets: &Subnets) -> Origin {
     let selector = config.pick(|spec| spec.load_balancer_subnets_selector.as_ref().filter(|tags| !tags.is_empty()));
     match (selector, subnets) {
         (Some((_, object)), _) => Origin::field(object, "spec.loadBalancerSubnetsSelector"),
-        (None, Subnets::Pending(want)) => Origin::Fact(want.clone()),
+        (None, Subnets::Pending(want)) => Origin::from(want.clone()),
         (None, Subnets::Known(_)) => Origin::Rule("subnet discovery: by role tag, one per zone"),
     }
 }

@@ -36,7 +36,7 @@ pub fn unambiguous_hash(parts: &[&str]) -> String {
 }
 
 fn push_part(name: &mut String, part: &str) {
-    name.extend(part.chars().filter(char::is_ascii_alphanumeric).take(PART));
+    part.bytes().filter(u8::is_ascii_alphanumeric).take(PART).for_each(|byte| name.push(char::from(byte)));
     name.push('-');
 }
 
@@ -56,6 +56,6 @@ pub fn generated(id: &NamespacedName, hashed: Result<&[&str], Want>) -> Value {
             name.extend(hash(parts).iter().map(|digit| char::from(*digit)));
             Value::Known(Text::from(name))
         }
-        Err(want) => Value::Partial(Text::from(name), want),
+        Err(want) => Value::Partial(Text::from(name), Box::new(want)),
     }
 }

@@ -108,20 +108,11 @@ impl Builder<'_, '_> {
     }
 
     fn subnet_cidrs(&self, ipv6: bool) -> Vec<Value> {
-        let Some(subnets) = self.subnets.as_ref().and_then(|chosen| chosen.subnets.as_ref()) else {
-            let ids = self.subnets.iter().flat_map(|chosen| &chosen.mappings);
-            let subnets = ids.map(|mapping| mapping.subnet_id.clone()).collect();
-            return vec![Value::Pending(Want::SubnetCidrs { subnets })];
-        };
-        let mut cidrs = Vec::new();
-        for subnet in subnets {
-            if ipv6 {
-                cidrs.extend(subnet.ipv6_cidrs.iter().map(|cidr| Value::Known(Text::from(&**cidr))));
-            } else {
-                cidrs.push(Value::Known(Text::from(&*subnet.cidr)));
-            }
+        let unknown = || Err(Want::SubnetCidrs { subnets: Vec::new() });
+        match self.subnets.as_ref().map_or_else(unknown, |chosen| chosen.cidrs(ipv6)) {
+            Ok(cidrs) => cidrs.into_iter().map(|cidr| Value::Known(Text::from(cidr))).collect(),
+            Err(want) => vec![Value::from(want)],
         }
-        cidrs
     }
 
     /// Client addresses that may reach the targets, and whether they are the default ones.
@@ -137,7 +128,7 @@ impl Builder<'_, '_> {
         }
         match vpc_cidrs(self.resolver.environment, ipv6) {
             Answer::Known(cidrs) => Ok((cidrs.into_iter().map(|cidr| Value::Known(Text::from(cidr))).collect(), true)),
-            Answer::Pending(want) => Ok((vec![Value::Pending(want)], true)),
+            Answer::Pending(want) => Ok((vec![Value::from(want)], true)),
             Answer::Failed(message) => Err(BuildError::new(Code::ConfigurationInvalid, message)),
         }
     }

@@ -37,7 +37,7 @@ pub fn to_https(drawing: &mut Drawing<'_, '_, '_>, kind: &str) -> Option<Action>
         status_code: Text::from("HTTP_301"),
         ..RedirectConfig::default()
     };
-    Some(Action::Redirect { config })
+    Some(Action::Redirect { config: Box::new(config) })
 }
 
 /// The lowest HTTPS port of the load balancer on which the route is served for the candidate's host.

@@ -21,9 +21,11 @@ use super::{BuildError, Builder, forwarding, isolation, limit, redirect, tags};
 pub fn rules(builder: &mut Builder<'_, '_>, port: i64, protocol: &'static str) -> Result<(), BuildError> {
     let loaded = builder.loaded;
     let attached = loaded.ports.get(&port).map(Vec::as_slice).unwrap_or_default();
+    let candidates = candidates(loaded, attached);
+    builder.stack.rules.reserve_exact(candidates.len());
     let mut priority = 1;
-    for candidate in candidates(loaded, attached) {
-        let id = Text::from(format!("{port}:{priority}"));
+    for candidate in candidates {
+        let id = smol_str::format_smolstr!("{port}:{priority}");
         let site = Site { route: candidate.route, rule: candidate.rule, protocol, port };
         let mut drawing = Drawing { builder, site, candidate: &candidate, id: &id };
         let drawn = match drawing.draw(priority) {

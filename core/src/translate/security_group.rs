@@ -54,7 +54,7 @@ fn managed(builder: &mut Builder<'_, '_>) -> Result<(Vec<Value>, Origin), BuildE
 fn backend_group(builder: &Builder<'_, '_>) -> Result<Value, BuildError> {
     match backend_security_group(builder.resolver.environment) {
         Answer::Known(id) => Ok(Value::Known(Text::from(id))),
-        Answer::Pending(want) => Ok(Value::Pending(want)),
+        Answer::Pending(want) => Ok(Value::from(want)),
         Answer::Failed(message) => Err(BuildError::new(Code::ConfigurationInvalid, message)),
     }
 }
@@ -62,7 +62,7 @@ fn backend_group(builder: &Builder<'_, '_>) -> Result<Value, BuildError> {
 fn explicit(builder: &mut Builder<'_, '_>, names: &[String]) -> Result<Vec<Value>, BuildError> {
     let mut groups = match find_security_groups(names, builder.resolver.environment) {
         Answer::Known(ids) => ids.into_iter().map(|id| Value::Known(Text::from(id))).collect(),
-        Answer::Pending(want) => vec![Value::Pending(want)],
+        Answer::Pending(want) => vec![Value::from(want)],
         Answer::Failed(message) => return Err(BuildError::new(Code::ConfigurationInvalid, message)),
     };
     let manage = builder.config.pick(|spec| spec.manage_backend_security_group_rules.as_ref());

@@ -17,16 +17,10 @@ use super::{BuildError, Builder, limit, tags};
 
 impl<'m> Builder<'_, 'm> {
     /// Protocol of the target group.
-    pub(super) fn protocol(
-        &self,
-        site: Site<'_, '_>,
-        props: &Props<'_>,
-        origins: &mut Origins,
-    ) -> Result<Text, BuildError> {
+    pub(super) fn protocol(&self, site: Site<'_, '_>, props: &Props<'_>) -> Result<(Text, Origin), BuildError> {
         let alb = self.node.lb_type == LoadBalancerType::Application;
         if !alb && matches!(site.protocol, "TCP_UDP" | "QUIC" | "TCP_QUIC") {
-            origins.set("protocol", Origin::Rule("the listener's protocol"));
-            return Ok(Text::from(site.protocol));
+            return Ok((Text::new_static(site.protocol), Origin::Rule("the listener's protocol")));
         }
         if let Some((protocol, origin)) = props.pick(".protocol", |props| props.protocol.as_ref()) {
             let (allowed, listed): (&[&str], _) = if alb {
@@ -38,8 +32,7 @@ impl<'m> Builder<'_, 'm> {
                 let message = format!("backend protocol must be within {listed}: {protocol}");
                 return Err(BuildError::new(Code::ConfigurationInvalid, message));
             }
-            origins.set("protocol", origin);
-            return Ok(protocol.clone());
+            return Ok((protocol.clone(), origin));
         }
         let passthrough = self.resolver.profile.passthrough_targets_tcp && site.protocol == "TCP";
         let (protocol, rule) = match site.route.route().kind {
@@ -49,8 +42,7 @@ impl<'m> Builder<'_, 'm> {
             RouteKind::Tcp => ("TCP", "default protocol of a TCPRoute"),
             RouteKind::Udp => ("UDP", "default protocol of a UDPRoute"),
         };
-        origins.set("protocol", Origin::Default(rule));
-        Ok(Text::from(protocol))
+        Ok((Text::new_static(protocol), Origin::Default(rule)))
     }
 
     /// Protocol version of the target group, on an ALB.
@@ -65,16 +57,16 @@ impl<'m> Builder<'_, 'm> {
             return None;
         }
         let (version, origin) = if site.protocol != "HTTPS" {
-            (Text::from("HTTP1"), Origin::Rule("HTTP listeners speak HTTP/1 to targets"))
+            (Text::new_static("HTTP1"), Origin::Rule("HTTP listeners speak HTTP/1 to targets"))
         } else if let Some((version, origin)) = props.pick(".protocolVersion", |props| props.protocol_version.as_ref())
         {
             (version.clone(), origin)
         } else if site.route.route().kind == RouteKind::Grpc {
-            (Text::from("GRPC"), Origin::Default("default of a GRPCRoute"))
+            (Text::new_static("GRPC"), Origin::Default("default of a GRPCRoute"))
         } else if app_protocol == Some("kubernetes.io/h2c") {
-            (Text::from("HTTP2"), Origin::Rule("appProtocol kubernetes.io/h2c of the Service port"))
+            (Text::new_static("HTTP2"), Origin::Rule("appProtocol kubernetes.io/h2c of the Service port"))
         } else {
-            (Text::from("HTTP1"), Origin::Default("default protocol version"))
+            (Text::new_static("HTTP1"), Origin::Default("default protocol version"))
         };
         origins.set("protocolVersion", origin);
         Some(version)
@@ -101,11 +93,11 @@ impl<'m> Builder<'_, 'm> {
             return decided.clone();
         }
         if subject.is_local {
-            return (Text::from("HTTP"), Origin::Default("default for externalTrafficPolicy Local"));
+            return (Text::new_static("HTTP"), Origin::Default("default for externalTrafficPolicy Local"));
         }
         match self.node.lb_type {
             LoadBalancerType::Application => (protocol.clone(), Origin::Rule("protocol of the target group")),
-            LoadBalancerType::Network => (Text::from("TCP"), Origin::Default("default health check of an NLB")),
+            LoadBalancerType::Network => (Text::new_static("TCP"), Origin::Default("default health check of an NLB")),
         }
     }
 

@@ -8,7 +8,7 @@ use crate::id::{LoadBalancerType, NamespacedName};
 use crate::manifest::core::{IntOrString, Service};
 use crate::model::Number;
 use crate::model::target_group::HealthCheckPort;
-use crate::origin::{Origin, Origins};
+use crate::origin::Origin;
 use crate::resolve::backend::ServiceTarget;
 use crate::resolve::props::Props;
 
@@ -39,7 +39,7 @@ impl<'m> Builder<'_, 'm> {
         target: &'s ServiceTarget<'m>,
     ) -> Result<Subject<'s, 'm>, BuildError> {
         // The protocol is checked before anything else of the target group.
-        self.protocol(site, &target.props, &mut Origins::default())?;
+        self.protocol(site, &target.props)?;
         let (service, port) = (target.service, target.port);
         let target_type = self.target_type(&target.props);
         let instance = target_type.0 == "instance";
@@ -69,7 +69,7 @@ impl<'m> Builder<'_, 'm> {
             Some(node_port) => (Number::Known(node_port), field("spec.ports[].nodePort")),
             None if pending => {
                 let want = Want::NodePort { service: service.meta.id.to_string(), port: port.port.to_string() };
-                (Number::Pending(want.clone()), Origin::Fact(want))
+                (Number::from(want.clone()), Origin::from(want))
             }
             None => (Number::Known(0), field("spec.ports[]")),
         }
@@ -117,7 +117,7 @@ impl<'m> Builder<'_, 'm> {
             backend: service,
             props,
             target_type,
-            port: (Number::Pending(want.clone()), Origin::Fact(want.clone())),
+            port: (Number::from(want.clone()), Origin::from(want.clone())),
             identifier: Err((assumed_port(port), want)),
             service_port: (port, None),
             family: self.family(props, None)?,

@@ -87,7 +87,7 @@ impl<'m> Builder<'_, 'm> {
     fn existing_group(&self, name: &Text) -> Result<Value, BuildError> {
         match target_group_by_name(name, self.resolver.environment) {
             Answer::Known(arn) => Ok(Value::Known(Text::from(arn))),
-            Answer::Pending(want) => Ok(Value::Pending(want)),
+            Answer::Pending(want) => Ok(Value::from(want)),
             Answer::Failed(message) => {
                 let help = "a TargetGroupName backend names a target group that exists in the account and region";
                 Err(BuildError::new(Code::BackendUnusable, message).help(help))
@@ -131,7 +131,8 @@ impl<'m> Builder<'_, 'm> {
     ) -> Result<(Resource<TargetGroup>, Text, bool), BuildError> {
         let props = subject.props;
         let mut origins = Origins::with_capacity(14);
-        let protocol = self.protocol(site, props, &mut origins)?;
+        let (protocol, origin) = self.protocol(site, props)?;
+        origins.set("protocol", origin);
         let version = self.protocol_version(site, props, app_protocol, &mut origins);
         let basis = Basis {
             http_only: self.is_http_only(subject),
@@ -241,7 +242,7 @@ impl<'m> Builder<'_, 'm> {
                     number = node_port.to_string();
                     &*number
                 }
-                (Number::Pending(want), "instance") => return Err(want.clone()),
+                (Number::Pending(want), "instance") => return Err(Want::clone(want)),
                 _ => port,
             };
             let kind = route.kind.as_str();

@@ -102,7 +102,7 @@ impl<'m> Places<'m> {
             Origin::Field { object, path } => self.at(*object, &path.to_string()),
             Origin::Default(text) => Provenance::Default(text),
             Origin::Rule(text) => Provenance::Rule(text),
-            Origin::Fact(want) => Provenance::Fact(want.clone()),
+            Origin::Fact(want) => Provenance::Fact(Want::clone(want)),
         }
     }
 

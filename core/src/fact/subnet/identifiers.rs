@@ -6,12 +6,13 @@ use std::collections::BTreeSet;
 use super::{Found, SubnetRequest, list, requirements, vpc_subnets};
 use crate::fact::answer::Stop;
 use crate::fact::{Environment, Subnet, SubnetSelection};
+use crate::id::Text;
 
-pub(super) fn resolve<'a>(
-    identifiers: &[&'a str],
-    request: &SubnetRequest<'a>,
-    env: &'a Environment,
-) -> Result<Found<'a>, Stop> {
+pub(super) fn resolve<'e>(
+    identifiers: &[&str],
+    request: &SubnetRequest<'_>,
+    env: &'e Environment,
+) -> Result<Found<'e>, Stop> {
     let Some(subnets) = &env.subnets else {
         return without_aws(identifiers, request);
     };
@@ -20,13 +21,13 @@ pub(super) fn resolve<'a>(
     Ok(Found::detailed(named))
 }
 
-fn without_aws<'a>(identifiers: &[&'a str], request: &SubnetRequest<'a>) -> Result<Found<'a>, Stop> {
+fn without_aws<'e>(identifiers: &[&str], request: &SubnetRequest<'_>) -> Result<Found<'e>, Stop> {
     if !identifiers.iter().copied().all(is_id) {
         let identifiers = identifiers.iter().map(|text| (*text).to_owned()).collect();
         return Err(request.pending(SubnetSelection::Identifiers { identifiers }));
     }
     check_count(identifiers, &distinct(identifiers)).map_err(wrapped)?;
-    Ok(Found { ids: identifiers.to_vec(), details: None })
+    Ok(Found { ids: identifiers.iter().copied().map(Text::from).collect(), details: None })
 }
 
 fn look_up<'e>(identifiers: &[&str], subnets: &'e [Subnet], env: &Environment) -> Result<Vec<&'e Subnet>, Stop> {

@@ -7,13 +7,14 @@ use super::{ChosenSubnets, Found, SubnetConfig, SubnetMapping, SubnetRequest, li
 use crate::fact::answer::Stop;
 use crate::fact::cidr::Cidr;
 use crate::fact::{Subnet, Want};
+use crate::id::Text;
 
 const AUTO_ASSIGNED: &str = "auto_assigned";
 const SOURCE_NAT_LENGTH: &str = "80";
 
 /// Only NLBs get here with addresses: the checks of the entries refuse them for ALBs.
-pub(super) fn map(request: &SubnetRequest<'_>, found: Found<'_>) -> Result<ChosenSubnets, Stop> {
-    let mut mappings: Vec<SubnetMapping> = found.ids.iter().map(|id| bare(id)).collect();
+pub(super) fn map<'e>(request: &SubnetRequest<'_>, found: Found<'e>) -> Result<ChosenSubnets<'e>, Stop> {
+    let mut mappings: Vec<SubnetMapping> = found.ids.iter().map(bare).collect();
     let eips = elastic_ips(request, &found)?;
     assign(&mut mappings, eips, |m| &mut m.allocation_id);
     let private = fixed_addresses(&PRIVATE_IPV4, request, &found)?;
@@ -22,16 +23,11 @@ pub(super) fn map(request: &SubnetRequest<'_>, found: Found<'_>) -> Result<Chose
     assign(&mut mappings, ipv6, |m| &mut m.ipv6_address);
     let prefixes = source_nat_prefixes(request, &found)?;
     assign(&mut mappings, prefixes, |m| &mut m.source_nat_ipv6_prefix);
-    let subnets = found.details;
-    Ok(ChosenSubnets {
-        mappings,
-        subnets: subnets.map(|subnets| subnets.into_iter().cloned().collect()),
-        ipv6_source_nat: request.ipv6_source_nat(),
-    })
+    Ok(ChosenSubnets { mappings, subnets: found.details, ipv6_source_nat: request.ipv6_source_nat() })
 }
 
-fn bare(id: &str) -> SubnetMapping {
-    SubnetMapping { subnet_id: id.to_owned(), ..SubnetMapping::default() }
+fn bare(id: &Text) -> SubnetMapping {
+    SubnetMapping { subnet_id: id.clone(), ..SubnetMapping::default() }
 }
 
 fn assign(mappings: &mut [SubnetMapping], values: Vec<String>, field: fn(&mut SubnetMapping) -> &mut Option<String>) {
@@ -124,7 +120,7 @@ fn within(address: IpAddr, blocks: &[String]) -> bool {
 
 fn details<'f, 'a>(found: &'f Found<'a>) -> Result<&'f [&'a Subnet], Want> {
     found.details.as_deref().ok_or_else(|| {
-        let subnets = found.ids.iter().map(|id| (*id).to_owned()).collect();
+        let subnets = found.ids.iter().map(ToString::to_string).collect();
         Want::SubnetCidrs { subnets }
     })
 }

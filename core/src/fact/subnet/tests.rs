@@ -64,7 +64,7 @@ fn entry(text: &str) -> SubnetConfig {
 
 /// Ids of the chosen subnets, or the error, or what is pending.
 fn outcome(request: &SubnetRequest<'_>, env: &Environment) -> String {
-    shown(request, env, |mapping| mapping.subnet_id.clone())
+    shown(request, env, |mapping| mapping.subnet_id.to_string())
 }
 
 /// The whole mappings as JSON in the reference's field order, or as `outcome`.

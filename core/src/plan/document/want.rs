@@ -76,7 +76,7 @@ impl Wants {
 
     fn value(&mut self, value: &Value) {
         if let Value::Pending(want) | Value::Partial(_, want) = value {
-            self.0.insert(want.clone());
+            self.0.insert(Want::clone(want));
         }
     }
 
@@ -86,13 +86,13 @@ impl Wants {
 
     fn number(&mut self, number: &Number) {
         if let Number::Pending(want) = number {
-            self.0.insert(want.clone());
+            self.0.insert(Want::clone(want));
         }
     }
 
     fn subnets(&mut self, subnets: &Subnets) {
         if let Subnets::Pending(want) = subnets {
-            self.0.insert(want.clone());
+            self.0.insert(Want::clone(want));
         }
     }
 

@@ -167,5 +167,9 @@ fn mapping(mapping: &SubnetMapping) -> String {
     ];
     let fixed: Vec<String> =
         fixed.iter().filter_map(|(what, value)| Some(format!("{what} {}", value.as_ref()?))).collect();
-    if fixed.is_empty() { mapping.subnet_id.clone() } else { format!("{} ({})", mapping.subnet_id, fixed.join(", ")) }
+    if fixed.is_empty() {
+        mapping.subnet_id.to_string()
+    } else {
+        format!("{} ({})", mapping.subnet_id, fixed.join(", "))
+    }
 }

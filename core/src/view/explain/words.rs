@@ -33,8 +33,8 @@ pub fn number(number: &Number) -> Span {
 /// A port; the Service that it belongs to is told beside it.
 fn port_number(number: &Number) -> String {
     match number {
-        Number::Pending(Want::NodePort { .. }) => "(node port)".to_owned(),
-        Number::Pending(Want::TargetPort { .. }) => "(target port)".to_owned(),
+        Number::Pending(want) if matches!(**want, Want::NodePort { .. }) => "(node port)".to_owned(),
+        Number::Pending(want) if matches!(**want, Want::TargetPort { .. }) => "(target port)".to_owned(),
         number => number.to_string(),
     }
 }

@@ -83,7 +83,7 @@ fn subnet(mapping: &SubnetMapping) -> String {
     let address = mapping.allocation_id.as_ref().or(mapping.private_ipv4_address.as_ref());
     match address {
         Some(address) => format!("{} ({address})", mapping.subnet_id),
-        None => mapping.subnet_id.clone(),
+        None => mapping.subnet_id.to_string(),
     }
 }
 

@@ -144,7 +144,8 @@ fn source_nat_prefixes_are_checked() {
 fn the_load_balancer_learns_that_prefixes_are_set() {
     let entries = entries(&["subnet-a||||auto_assigned"]);
     let request = SubnetRequest { entries: &entries, ..nlb() };
-    let Answer::Known(chosen) = choose_subnets(&request, &Environment::default()) else {
+    let env = Environment::default();
+    let Answer::Known(chosen) = choose_subnets(&request, &env) else {
         panic!("ids are known");
     };
     assert!(chosen.ipv6_source_nat && request.ipv6_source_nat());

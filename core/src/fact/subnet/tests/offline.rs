@@ -3,13 +3,13 @@
 
 use super::*;
 
-fn nobody_asked(texts: &[&str]) -> Answer<ChosenSubnets> {
+fn nobody_asked<'e>(texts: &[&str], env: &'e Environment) -> Answer<ChosenSubnets<'e>> {
     let entries = entries(texts);
     let request = SubnetRequest { entries: &entries, ..nlb() };
-    choose_subnets(&request, &Environment::default())
+    choose_subnets(&request, env)
 }
 
-fn pending(answer: Answer<ChosenSubnets>) -> String {
+fn pending(answer: Answer<ChosenSubnets<'_>>) -> String {
     match answer {
         Answer::Pending(want) => want.to_string(),
         other => panic!("{other:?}"),
@@ -18,14 +18,15 @@ fn pending(answer: Answer<ChosenSubnets>) -> String {
 
 #[test]
 fn ids_are_known_though_their_details_are_not() {
-    let Answer::Known(chosen) = nobody_asked(&["subnet-b", "subnet-a"]) else {
+    let env = Environment::default();
+    let Answer::Known(chosen) = nobody_asked(&["subnet-b", "subnet-a"], &env) else {
         panic!("ids are known");
     };
     let ids: Vec<&str> = chosen.mappings.iter().map(|m| m.subnet_id.as_str()).collect();
     assert_eq!(ids, ["subnet-b", "subnet-a"]);
     assert_eq!(chosen.subnets, None);
     let subnets = ids.into_iter().map(str::to_owned).collect();
-    assert_eq!(chosen.cidrs(false), Answer::Pending(Want::SubnetCidrs { subnets }));
+    assert_eq!(chosen.cidrs(false), Err(Want::SubnetCidrs { subnets }));
 }
 
 #[test]
@@ -39,17 +40,17 @@ fn elastic_ips_need_no_details() {
 #[test]
 fn addresses_need_details_but_their_form_does_not() {
     let want = "CIDR blocks of subnet-a";
-    assert_eq!(pending(nobody_asked(&["subnet-a||10.0.0.1"])), want);
-    assert_eq!(pending(nobody_asked(&["subnet-a||||2600::/80"])), want);
+    assert_eq!(pending(nobody_asked(&["subnet-a||10.0.0.1"], &Environment::default())), want);
+    assert_eq!(pending(nobody_asked(&["subnet-a||||2600::/80"], &Environment::default())), want);
     let error = "private IPv4 addresses must be valid IP address: x".to_owned();
-    assert_eq!(nobody_asked(&["subnet-a||x"]), Answer::Failed(error));
+    assert_eq!(nobody_asked(&["subnet-a||x"], &Environment::default()), Answer::Failed(error));
 }
 
 #[test]
 fn names_selectors_and_discovery_wait() {
-    let named = pending(nobody_asked(&["subnet-a", "front"]));
+    let named = pending(nobody_asked(&["subnet-a", "front"], &Environment::default()));
     assert_eq!(named, "resolved at deployment: subnets subnet-a, front");
-    assert_eq!(pending(nobody_asked(&[])), "discovered at deployment: internal, one per zone");
+    assert_eq!(pending(nobody_asked(&[], &Environment::default())), "discovered at deployment: internal, one per zone");
     let tags: BTreeMap<String, Vec<String>> = [("tier".to_owned(), vec!["edge".to_owned(), "dmz".to_owned()])].into();
     let request = SubnetRequest { selector: Some(&tags), ..alb() };
     let found = outcome(&request, &Environment::default());
@@ -60,7 +61,8 @@ fn names_selectors_and_discovery_wait() {
 fn an_id_given_twice_fails_without_asking() {
     let error = "failed to list subnets by names or IDs: \
                  couldn't find all subnets, want: [subnet-a subnet-a], found: [subnet-a]";
-    let twice = nobody_asked(&["subnet-a", "subnet-a"]);
+    let env = Environment::default();
+    let twice = nobody_asked(&["subnet-a", "subnet-a"], &env);
     assert_eq!(twice, Answer::Failed(error.to_owned()));
 }
 
@@ -93,10 +95,7 @@ fn known_subnets_tell_their_blocks_by_family() {
     let Answer::Known(chosen) = choose_subnets(&alb(), &env) else {
         panic!("everything is answered");
     };
-    let blocks = |ipv6| match chosen.cidrs(ipv6) {
-        Answer::Known(blocks) => blocks.join(" "),
-        other => panic!("{other:?}"),
-    };
+    let blocks = |ipv6| chosen.cidrs(ipv6).expect("their details are known").join(" ");
     assert_eq!(blocks(false), "192.168.0.0/19 192.168.32.0/19");
     assert_eq!(blocks(true), "2600:1f14:aaaa:bb01::/64 2600:1f14:aaaa:bb02::/64");
 }

@@ -20,11 +20,12 @@ use crate::model::target_group::AlbTarget;
 use crate::model::{Stack, Value};
 use crate::origin::Origins;
 use crate::pipeline::{Built, Pipeline};
+use crate::render::Provenance;
 use crate::resolve::Programmed;
 use crate::resolve::gateway::GatewayNode;
 
 use super::page::{Page, Style};
-use super::provenance::{Places, Provenance};
+use super::places::Places;
 
 pub use addresses::{Asked, Unclear, find};
 use tree::{Item, Layout, Source};

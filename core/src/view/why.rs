@@ -13,7 +13,7 @@ use serde_json::Value as Json;
 
 use super::explain::hard;
 use super::page::{Line, Page, Style};
-use super::provenance::Places;
+use super::places::Places;
 use crate::manifest::Manifests;
 use crate::origin::Origin;
 use crate::pipeline::Pipeline;

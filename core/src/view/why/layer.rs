@@ -6,13 +6,13 @@ use serde_json::Value as Json;
 
 use super::super::explain::hard;
 use super::super::page::{Line, Page, Style};
-use super::super::provenance::Provenance;
 use super::fields::{self, Field};
 use super::subject::{Kind, Subject};
 use super::{Asker, shown};
 use crate::id::ObjectIx;
 use crate::manifest::config::LoadBalancerConfiguration;
 use crate::origin::Origin;
+use crate::render::Provenance;
 
 /// Whose configuration a layer is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

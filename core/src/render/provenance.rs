@@ -6,7 +6,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::{Locator, clean};
+use super::{Located, Locator, clean};
 use crate::fact::Want;
 use crate::id::ObjectIx;
 use crate::origin::Origin;
@@ -47,6 +47,19 @@ pub struct FilePlace {
     pub line: u32,
     /// From 1, in characters.
     pub column: u32,
+}
+
+impl From<Located<'_>> for FilePlace {
+    fn from(found: Located<'_>) -> Self {
+        Self { file: found.file.name.clone(), line: found.start.line, column: found.start.column }
+    }
+}
+
+/// Text that belongs to no object.
+impl From<Located<'_>> for Provenance {
+    fn from(found: Located<'_>) -> Self {
+        Self::Field { object: String::new(), path: String::new(), place: Some(found.into()) }
+    }
 }
 
 impl Provenance {
@@ -101,11 +114,7 @@ impl Locator<'_> {
         if self.is_defaulted(object, &path) {
             return Provenance::ServerDefault { object: label, path };
         }
-        let place = self.field(object, &path).map(|found| FilePlace {
-            file: found.file.name.clone(),
-            line: found.start.line,
-            column: found.start.column,
-        });
+        let place = self.field(object, &path).map(FilePlace::from);
         Provenance::Field { object: label, path, place }
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! What an origin is called is `render`'s business.
 
+use crate::diagnostic::Place;
 use crate::id::ObjectIx;
 use crate::manifest::Manifests;
 use crate::origin::Origin;
@@ -33,6 +34,16 @@ impl<'m> Places<'m> {
     /// The provenance of a field; an empty path is the object itself.
     pub fn at(&self, object: ObjectIx, path: &str) -> Provenance {
         self.relative(self.locator.provenance(object, path))
+    }
+
+    /// Where a finding stands, in an object or in a text that none could be read from.
+    pub fn place(&self, place: &Place) -> Option<Provenance> {
+        match place {
+            Place::Field(object, path) => Some(self.at(*object, &path.to_string())),
+            Place::Path(object, path) => Some(self.at(*object, path)),
+            Place::Text(..) => self.locator.place(place).map(|found| self.relative(found.into())),
+            Place::Nowhere => None,
+        }
     }
 
     fn relative(&self, mut from: Provenance) -> Provenance {

@@ -24,6 +24,13 @@ pub struct Source {
     pub from: Provenance,
 }
 
+impl Source {
+    /// The origin of a whole text.
+    pub fn of(from: Provenance) -> Self {
+        Self { what: String::new(), from }
+    }
+}
+
 /// Something told, with what hangs on it.
 #[derive(Clone, Debug, Default)]
 pub struct Item {

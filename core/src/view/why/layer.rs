@@ -77,6 +77,15 @@ impl Layer {
     }
 }
 
+/// Adds `layers` below a line of introduction.
+pub fn list(layers: &[Layer], introduction: &str, page: &mut Page, width: usize) {
+    page.gap();
+    if !layers.is_empty() {
+        page.line(Style::Plain, introduction);
+    }
+    layers.iter().for_each(|layer| layer.show(page, width));
+}
+
 /// Marks the layer that the origin lies in; of united fields all that say something.
 pub fn decide(layers: &mut [Layer], origin: Option<&Origin>, is_united: bool) {
     if is_united {

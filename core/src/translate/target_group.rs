@@ -73,13 +73,13 @@ impl<'m> Builder<'_, 'm> {
             Target::Gateway(gateway) => chain::target_group(self, site, gateway, written()).map_err(located),
             Target::Service(service) => {
                 let subject = self.service_subject(site, service).map_err(located)?;
-                self.bound_group(site, &subject, service.port.port, service.port.app_protocol.as_deref())
+                self.bound_group(site, &subject, service.port.port, service.port.app_protocol.as_deref(), written())
                     .map_err(located)
             }
             Target::Assumed(service, port, props) => {
                 self.note_assumed(site, backend, service);
                 let subject = self.assumed_subject(service, *port, props).map_err(located)?;
-                self.bound_group(site, &subject, *port, None).map_err(located)
+                self.bound_group(site, &subject, *port, None, written()).map_err(located)
             }
         }
     }
@@ -111,11 +111,13 @@ impl<'m> Builder<'_, 'm> {
         subject: &Subject<'_, 'm>,
         service_port: i64,
         app_protocol: Option<&str>,
+        written: Origin,
     ) -> Result<Value, BuildError> {
         let (group, id, is_new) = self.group(site, subject, app_protocol)?;
         if is_new {
             let binding = self.binding(site, subject, &group, &id, service_port);
-            let binding = binding.inspect_err(|_| self.groups.release(&id))?;
+            let mut binding = binding.inspect_err(|_| self.groups.release(&id))?;
+            binding.origins.set("template.spec.serviceRef", written);
             self.stack.target_groups.push(group);
             self.stack.bindings.push(binding);
         }

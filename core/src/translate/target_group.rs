@@ -174,8 +174,9 @@ impl<'m> Builder<'_, 'm> {
 
     fn check(&self, group: &Resource<TargetGroup>, listener: &str) -> Result<(), BuildError> {
         limit::target_group(&self.resolver.profile, group, listener)?;
+        limit::more_target_groups(self)?;
         let Value::Known(name) = &group.spec.name else { return Ok(()) };
-        if !self.resolver.profile.names_unique || self.resolver.claim_name(name, &group.id) {
+        if !self.resolver.profile.names_unique || self.resolver.target_group_names.claim(name, &group.id).is_ok() {
             return Ok(());
         }
         let message = format!("target group name {name} is already used by another target group");

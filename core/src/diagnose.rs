@@ -5,6 +5,7 @@
 use crate::diagnostic::{Code, Diagnostic, Effect, Place};
 use crate::id::ObjectIx;
 use crate::manifest::Manifests;
+use crate::manifest::gateway::{Gateway, ListenerSet};
 use crate::origin::FieldPath;
 use crate::pipeline::{Built, Failure, Pipeline};
 use crate::resolve::attach::{AttachFault, Attachment};
@@ -17,16 +18,41 @@ pub fn all(pipeline: &Pipeline<'_>) -> Vec<Diagnostic> {
     let manifests = pipeline.resolver.index.manifests;
     let mut all = manifests.diagnostics.clone();
     all.extend(pipeline.resolver.index.ignored.iter().map(|object| ignored(*object)));
-    for (node, built) in pipeline.gateways() {
-        all.extend(node.listeners.iter().filter_map(listener));
-        all.extend(node.listeners.iter().filter_map(foreign_kinds));
-        all.extend(built.diagnostics.iter().cloned());
-        all.extend(failure(node, built));
-        for route in built.loaded.iter().flat_map(|loaded| &loaded.routes) {
-            of_route(node, route, &mut all);
-        }
-    }
+    all.extend(pipeline.gateways().flat_map(|(node, built)| found(node, built)));
     in_order(manifests, all)
+}
+
+/// Findings about one Gateway and what hangs on it, by place, each once.
+pub fn of_gateway(manifests: &Manifests, node: &GatewayNode<'_>, built: &Built<'_>) -> Vec<Diagnostic> {
+    in_order(manifests, found(node, built))
+}
+
+fn found(node: &GatewayNode<'_>, built: &Built<'_>) -> Vec<Diagnostic> {
+    let mut found: Vec<Diagnostic> = node.listeners.iter().filter_map(listener).collect();
+    found.extend(node.listeners.iter().filter_map(foreign_kinds));
+    found.extend(node.sets.rejected.iter().map(|set| refused_set(node, set)));
+    found.extend(built.diagnostics.iter().cloned());
+    found.extend(failure(node, built));
+    for route in built.loaded.iter().flat_map(|loaded| &loaded.routes) {
+        of_route(node, route, &mut found);
+    }
+    found
+}
+
+fn refused_set(node: &GatewayNode<'_>, set: &ListenerSet) -> Diagnostic {
+    let place = Place::Field(set.meta.object, FieldPath::new("spec.parentRef"));
+    let message = format!("ListenerSet {} is not allowed by allowedListeners of Gateway {}", set.meta.id, node.label());
+    let found = Diagnostic::new(Code::ListenerInvalid, place, message).effect(Effect::DropsObject);
+    found.help("let spec.allowedListeners.namespaces of the Gateway include the namespace of the ListenerSet")
+}
+
+/// The finding about a Gateway whose class is not among the manifests.
+pub fn without_class(gateway: &Gateway) -> Diagnostic {
+    let name = &gateway.spec.gateway_class_name;
+    let message = format!("Gateway {}: GatewayClass {name} is not among the manifests", gateway.meta.id);
+    let place = Place::Field(gateway.meta.object, FieldPath::new("spec.gatewayClassName"));
+    let help = "add the GatewayClass: its controllerName tells whether to plan an ALB or an NLB";
+    Diagnostic::new(Code::GatewayBlocked, place, message).effect(Effect::BlocksGateway).help(help)
 }
 
 /// Sorted by file and span; what has no place comes last.

@@ -2,6 +2,8 @@
 //!
 //! It reports; every value was decided before. The deployment behind it is simulated (vectors/README.md).
 
+mod gateway;
+
 use serde_json::{Map, Value as Json, json};
 
 use crate::admission::Mode;
@@ -9,13 +11,12 @@ use crate::fact::{AdmissionMode, Environment, GatewayApiChannel};
 use crate::manifest::gateway::Gateway;
 use crate::manifest::route::Route;
 use crate::manifest::{Manifests, ReadOptions, SourceFile, read};
-use crate::model::{Stack, Value};
-use crate::pipeline::{Built, Deployment, Options, Pipeline, is_dry_run, run};
-use crate::plan::stack_json;
+use crate::pipeline::{Options, Pipeline, run};
 use crate::profile::Profile;
-use crate::resolve::gateway::GatewayNode;
-use crate::status::{Condition, gateway, initial, listener_set, route};
+use crate::status::{Condition, initial, listener_set, route};
 use crate::{environment, id::RouteKind};
+
+use gateway::Report;
 
 /// The document for one text and environment, as the runner of the vectors asks for it.
 pub fn document(manifests: &str, environment_text: Option<&str>) -> Result<Json, String> {
@@ -178,137 +179,4 @@ impl Document<'_, '_> {
 fn sorted(mut conditions: Vec<Condition>) -> Vec<Condition> {
     conditions.sort_by(|a, b| a.kind.cmp(&b.kind));
     conditions
-}
-
-struct Report<'d, 'm> {
-    node: &'d GatewayNode<'m>,
-    built: &'d Built<'m>,
-    gate: bool,
-}
-
-impl Report<'_, '_> {
-    fn fill(&self, out: &mut Map<String, Json>) {
-        let mut add = |key: &str, value: Json| {
-            out.insert(key.to_owned(), value);
-        };
-        add("class", json!(self.node.lb_type));
-        add("conditions", json!(gateway::conditions(self.node, self.built)));
-        self.outcome(&mut add);
-        self.deployed(&mut add);
-        self.loading(&mut add);
-        if let Ok(stack) = &self.built.result {
-            add("stack", stack_json::to_value(stack));
-            self.hidden(stack, &mut add);
-        }
-    }
-
-    fn outcome(&self, add: &mut impl FnMut(&str, Json)) {
-        match (&self.built.result, &self.built.deployment) {
-            (Err(failure), _) => {
-                add("error", json!(failure.message()));
-                if matches!(failure, crate::pipeline::Failure::Panic) {
-                    add("panic", json!(true));
-                }
-            }
-            (Ok(_), Deployment::Failed(error)) => add("error", json!(error)),
-            (Ok(_), Deployment::Pending(_)) => {
-                add("requeue", json!("requeue needed after 2m0s: Monitoring provisioning state"));
-            }
-            (Ok(_), Deployment::None) if is_dry_run(self.node) => add("dryRunPlanEqualsStack", json!(true)),
-            (Ok(_), Deployment::None | Deployment::Active(_)) => {}
-        }
-    }
-
-    fn deployed(&self, add: &mut impl FnMut(&str, Json)) {
-        let (Deployment::Active(found) | Deployment::Pending(found)) = &self.built.deployment else {
-            add("listeners", json!([]));
-            return;
-        };
-        add("listeners", json!(gateway::listeners(self.node, self.built)));
-        add("addresses", json!([found.dns_name.to_lowercase()]));
-        if self.gate {
-            let sets = self.node.sets.accepted.iter().enumerate();
-            let with_valid = sets.filter(|(position, _)| {
-                let owner = crate::resolve::listeners::ListenerOwner::Set(*position);
-                self.node.valid_listeners().any(|listener| listener.owner == owner)
-            });
-            add("attachedListenerSets", json!(with_valid.count()));
-        }
-    }
-
-    fn loading(&self, add: &mut impl FnMut(&str, Json)) {
-        let Some(loaded) = &self.built.loaded else {
-            add("routeUpdates", json!([]));
-            return;
-        };
-        let mut updates: Vec<(String, String, Json)> = Vec::new();
-        for update in &loaded.updates {
-            let route = loaded.routes[update.route].route();
-            let (label, parent) = (route.describe(), route::parent_label(&route.spec.parent_refs[update.parent]));
-            let value = json!({
-                "route": label, "parent": parent, "accepted": update.accepted,
-                "resolvedRefs": update.resolved_refs, "reason": update.reason, "message": update.message,
-            });
-            updates.push((label, parent, value));
-        }
-        updates.sort_by(|a, b| (&a.0, &a.1).cmp(&(&b.0, &b.1)));
-        add("routeUpdates", updates.into_iter().map(|(.., value)| value).collect());
-        if loaded.error.is_some() {
-            return;
-        }
-        let mut ports = Map::new();
-        for (port, routes) in &loaded.ports {
-            let mut names: Vec<String> =
-                routes.iter().map(|entry| loaded.routes[entry.route].route().describe()).collect();
-            names.sort();
-            ports.insert(port.to_string(), json!(names));
-        }
-        if !ports.is_empty() {
-            add("routesByPort", Json::Object(ports));
-        }
-        let listener = |listener: &crate::resolve::listeners::Listener<'_>| {
-            format!("{} {}:{}", listener.spec.name, listener.spec.protocol, listener.spec.port)
-        };
-        let mut valid: Vec<String> = self.node.valid_listeners().map(listener).collect();
-        valid.sort();
-        if !valid.is_empty() {
-            add("attachedListeners", json!(valid));
-        }
-        let rejected: Vec<String> = self.node.sets.rejected.iter().map(|set| set.meta.id.to_string()).collect();
-        if !rejected.is_empty() && self.gate {
-            add("rejectedListenerSets", json!(rejected));
-        }
-    }
-
-    fn hidden(&self, stack: &Stack, add: &mut impl FnMut(&str, Json)) {
-        let mut hidden = Map::new();
-        let mut certificates = Map::new();
-        for listener in &stack.listeners {
-            let arns: Vec<&str> = listener.spec.certificates.iter().filter_map(|found| arn(&found.arn)).collect();
-            if !arns.is_empty() {
-                certificates.insert(listener.id.to_string(), json!(arns));
-            }
-        }
-        if !certificates.is_empty() {
-            hidden.insert("certificates".to_owned(), Json::Object(certificates));
-        }
-        let oidc: Map<String, Json> = self.built.hidden_oidc.iter().map(credentials).collect();
-        if !oidc.is_empty() {
-            hidden.insert("oidc".to_owned(), Json::Object(oidc));
-        }
-        if !hidden.is_empty() {
-            add("hidden", Json::Object(hidden));
-        }
-    }
-}
-
-fn credentials((rule, (id, secret)): &(crate::id::Text, (crate::id::Text, crate::id::Text))) -> (String, Json) {
-    (rule.to_string(), json!({"clientID": &**id, "clientSecret": &**secret}))
-}
-
-fn arn(value: &Value) -> Option<&str> {
-    match value {
-        Value::Known(arn) | Value::HiddenCertificate(arn) => Some(arn),
-        _ => None,
-    }
 }

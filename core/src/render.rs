@@ -6,6 +6,7 @@ mod clean;
 mod json;
 mod locate;
 mod paint;
+mod provenance;
 mod text;
 
 #[cfg(test)]
@@ -15,4 +16,5 @@ pub use clean::clean;
 pub use json::{Location, Report, report};
 pub use locate::{Located, Locator};
 pub use paint::{Paint, Style};
+pub use provenance::{FilePlace, Provenance};
 pub use text::text;

@@ -12,6 +12,7 @@ pub mod hostname;
 pub mod index;
 pub mod listeners;
 pub mod load;
+pub mod names;
 pub mod props;
 mod update;
 
@@ -30,6 +31,7 @@ use crate::status::rule_config::{self, RuleConfigurationStatus};
 
 use gateway::GatewayNode;
 use index::Index;
+use names::Names;
 
 /// Whether a GatewayClass can be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,7 +67,10 @@ pub struct Resolver<'m> {
     classes: FxHashMap<&'m str, (ClassStatus, ClassVerdict)>,
     programmed: RefCell<FxHashMap<NamespacedName, Programmed>>,
     ports: RefCell<FxHashMap<NamespacedName, Vec<i64>>>,
-    names: RefCell<FxHashMap<Text, Text>>,
+    /// Names of target groups.
+    pub target_group_names: Names,
+    /// Names that users gave to load balancers.
+    pub load_balancer_names: Names,
 }
 
 impl<'m> Resolver<'m> {
@@ -79,7 +84,8 @@ impl<'m> Resolver<'m> {
             classes: FxHashMap::default(),
             programmed: RefCell::default(),
             ports: RefCell::default(),
-            names: RefCell::default(),
+            target_group_names: Names::default(),
+            load_balancer_names: Names::default(),
         };
         for class in &manifests.gateway_classes {
             let status = class::status(&resolver, class);
@@ -137,11 +143,6 @@ impl<'m> Resolver<'m> {
     /// The load balancer of a Gateway, if it is `Programmed` or planned.
     pub fn programmed(&self, gateway: &NamespacedName) -> Option<Programmed> {
         self.programmed.borrow().get(gateway).cloned()
-    }
-
-    /// Whether a target group name is free for the target group `id`, in all Gateways.
-    pub fn claim_name(&self, name: &Text, id: &Text) -> bool {
-        self.names.borrow_mut().entry(name.clone()).or_insert_with(|| id.clone()) == id
     }
 
     /// Notes the outcome of deploying a Gateway.

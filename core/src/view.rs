@@ -4,6 +4,7 @@
 
 pub mod explain;
 pub mod page;
-pub mod provenance;
 pub mod table;
 pub mod why;
+
+mod places;

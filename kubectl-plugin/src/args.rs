@@ -43,6 +43,14 @@ Exit codes:
   1  the tool or its input failed: a wrong option, a file that can't be read or isn't YAML
   2  findings at or above --failure-threshold, or anything to create with --exit-code";
 
+const COMPLETION_EXAMPLES: &str = "\
+Examples:
+  # For `kubectl gwchain`: kubectl asks a program of this name, and the plugin answers when called by it
+  ln -s \"$(command -v kubectl-gwchain)\" ~/.local/bin/kubectl_complete-gwchain
+
+  # For `kubectl-gwchain` called directly
+  source <(kubectl gwchain completion bash)";
+
 const SUBJECT: &str = "\
 What to explain: GATEWAY, GATEWAY.FIELD, GATEWAY/listener/PORT or a code; everything when left out
 
@@ -128,6 +136,7 @@ pub struct ExplainArgs {
 
 /// Options of `completion`.
 #[derive(Debug, Args)]
+#[command(after_help = COMPLETION_EXAMPLES)]
 pub struct CompletionArgs {
     /// The shell
     #[arg(value_enum)]

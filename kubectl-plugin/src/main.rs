@@ -3,6 +3,7 @@
 //! It decides nothing about a plan.
 
 mod args;
+mod complete;
 mod completion;
 mod explain;
 mod failure;
@@ -23,6 +24,11 @@ use args::{Cli, Command};
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
+    let mut called = std::env::args_os();
+    if called.next().is_some_and(|name| complete::is_asked(&name)) {
+        let words: Vec<String> = called.map(|word| word.to_string_lossy().into_owned()).collect();
+        return complete::run(&words);
+    }
     let matches = match args::command().try_get_matches() {
         Ok(matches) => matches,
         Err(error) => return usage(&error),

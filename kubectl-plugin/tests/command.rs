@@ -29,6 +29,20 @@ fn version_says_what_it_follows() {
     assert!(version.contains("AWS Load Balancer Controller"), "{version}");
 }
 
+/// kubectl runs the program of this name with the words typed so far.
+#[cfg(unix)]
+#[test]
+fn kubectl_is_answered_by_the_name_it_asks_for() {
+    let folder = std::env::temp_dir().join(format!("gwchain-complete-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("the folder can be made");
+    let link = folder.join("kubectl_complete-gwchain");
+    let _ = std::fs::remove_file(&link);
+    std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_kubectl-gwchain"), &link).expect("a link can be made");
+    let output = Command::new(&link).args(["plan", "--prof"]).output().expect("the link runs");
+    let answer = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(answer.starts_with("--profile\t") && answer.ends_with("\n:4\n"), "{answer}");
+}
+
 #[test]
 fn every_shell_has_a_completion() {
     for shell in ["bash", "zsh", "fish", "powershell"] {

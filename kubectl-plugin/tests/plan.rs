@@ -157,7 +157,11 @@ fn a_missing_file_or_wrong_environment_is_1() {
     fs::write(&path, "region: a\nregoin: b\n").expect("the target folder is writable");
     let output = run(&["plan", "-f", GUIDE, "--environment", &path]);
     ends_with(&output, 1);
-    assert!(err(&output).contains("environment.yaml: line ") && err(&output).contains("`regoin`"), "{}", err(&output));
+    assert!(
+        err(&output).contains("environment.yaml: line 2, column 1: ") && err(&output).contains("`regoin`"),
+        "{}",
+        err(&output)
+    );
     ends_with(&with_stdin(&["plan", "-f", "-"], ""), 1);
 }
 

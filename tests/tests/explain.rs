@@ -65,8 +65,16 @@ fn chains_of_examples() {
 
 #[test]
 fn chains_of_vectors() {
-    let vectors =
-        ["http/precedence-rules", "sg/nlb-disabled-ip-targets", "lb/config-missing", "chaining/listener-port-missing"];
+    let vectors = [
+        "http/precedence-rules",
+        "sg/nlb-disabled-ip-targets",
+        "lb/config-missing",
+        "chaining/listener-port-missing",
+        "listenersets/not-allowed",
+        "listeners/route-accepted-on-invalid-listener",
+        "listeners/cert-discovery-none",
+        "errors/one-bad-service-blocks-gateway",
+    ];
     for vector in vectors {
         golden(&vector.replace('/', "-"), &told(files(&format!("tests/vectors/{vector}")), None));
     }
@@ -107,6 +115,19 @@ fn reasons_when_layers_merge() {
         "why-chained-health-check",
         &answers("examples/cross-namespace", &["outer.targetGroups[0].healthCheckConfig.protocol"]),
     );
+}
+
+#[test]
+fn what_is_known_of_a_blocked_gateway() {
+    let questions = ["web.scheme", "web.listeners[80].sslPolicy", "web.targetGroups[0].port", "web/load-balancer"];
+    golden("why-blocked", &answers("tests/vectors/lb/config-missing", &questions));
+}
+
+#[test]
+fn a_text_that_is_no_yaml_is_told() {
+    let file = SourceFile { name: "broken.yaml".to_owned(), text: "kind: Gateway\nspec: [\n".to_owned() };
+    let page = told(vec![file], None);
+    assert!(page.contains("GWC0601") && page.contains("broken.yaml:2"), "{page}");
 }
 
 #[test]

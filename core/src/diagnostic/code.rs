@@ -95,6 +95,7 @@ codes! {
     ChainHealthPort = "GWC0109", Warning, "a setting does not apply to a target group whose target is an ALB";
     RuleQuota = "GWC0201", Warning, "an ALB has more rules than the default quota allows";
     LimitExceeded = "GWC0205", Error, "AWS would refuse this: a limit is exceeded";
+    CertificateQuota = "GWC0206", Warning, "a load balancer has more certificates than the default quota allows";
     BackendUnusable = "GWC0303", Error, "a backend can't be served";
     RuleUnusable = "GWC0304", Error, "a rule can't be expressed on an ALB";
     RouteUnserved = "GWC0306", Warning, "another route serves the listener";

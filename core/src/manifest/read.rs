@@ -2,26 +2,22 @@
 //!
 //! It never stops at a mistake: what is wrong becomes a diagnostic and the rest is read.
 
+mod finding;
+mod kind;
+
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-use super::config::{LoadBalancerConfiguration, TargetGroupConfiguration};
-use super::core::{Namespace, Secret, Service};
-use super::gateway::{Gateway, GatewayClass, ListenerSet, ReferenceGrant};
 use super::header::Header;
 use super::meta::Meta;
-use super::route::Route;
-use super::rule_config::ListenerRuleConfiguration;
 use super::{Manifests, Object, Rejected, SourceFile};
-use crate::admission::{self, FieldError, KindInfo, Mode};
+use crate::admission::{self, KindInfo, Mode};
 use crate::diagnostic::{Code, Diagnostic, Effect, Place};
 use crate::fact::simulated_uid;
 use crate::id::{NamespacedName, ObjectIx, RouteKind, Text};
-use crate::source::{self, Document, FileId, Node, Problem, ProblemCode, ReadError, Span};
+use crate::source::{self, Document, FileId, Node, Span};
 
 /// The time of objects that have none: 2024-01-01T00:00:00Z in nanoseconds.
 const NO_TIME: i128 = 1_704_067_200_000_000_000;
@@ -59,7 +55,7 @@ pub fn read(files: Vec<SourceFile>, options: &ReadOptions) -> Manifests {
     for (position, file) in files.iter().enumerate() {
         let id = FileId(u32::try_from(position).unwrap_or(u32::MAX));
         let parsed = source::parse(id, &file.text);
-        reader.out.diagnostics.extend(parsed.problems.into_iter().map(problem));
+        reader.out.diagnostics.extend(parsed.problems.into_iter().map(finding::problem));
         for document in parsed.documents {
             reader.document(document);
         }
@@ -67,38 +63,6 @@ pub fn read(files: Vec<SourceFile>, options: &ReadOptions) -> Manifests {
     let mut out = reader.finish();
     out.files = files;
     out
-}
-
-fn problem(problem: Problem) -> Diagnostic {
-    let code = match problem.code {
-        ProblemCode::DuplicateKey => Code::DuplicateKey,
-        ProblemCode::TooLarge | ProblemCode::TooDeep | ProblemCode::AliasBomb => Code::TooBig,
-        ProblemCode::NotAnObject => Code::NotAnObject,
-        _ => Code::SyntaxError,
-    };
-    let diagnostic = Diagnostic::new(code, Place::Text(problem.file, problem.span), problem.message);
-    // Of a key given twice the last value counts, and a value that JSON has no text for is left out.
-    let goes_on = matches!(problem.code, ProblemCode::DuplicateKey | ProblemCode::UnsupportedValue);
-    let diagnostic = diagnostic.effect(if goes_on { Effect::None } else { Effect::DropsObject });
-    match problem.help {
-        Some(help) => diagnostic.help(help),
-        None => diagnostic,
-    }
-}
-
-#[derive(Deserialize)]
-struct Typed<S, T> {
-    #[serde(default = "Option::default")]
-    spec: Option<S>,
-    #[serde(default = "Option::default")]
-    status: Option<T>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
-struct SecretBody {
-    data: Option<super::meta::StringMap>,
-    string_data: Option<super::meta::StringMap>,
 }
 
 struct Reader<'o> {
@@ -140,7 +104,7 @@ impl Reader<'_> {
         let error = format!("no matches for kind \"{}\" in version \"{}\"", header.kind, header.api_version);
         let place = Place::Text(file, span);
         let finding = Diagnostic::new(Code::VersionUnserved, place, error.clone()).effect(Effect::DropsObject);
-        self.report(finding.help(format!("write {}", served(info))));
+        self.report(finding.help(format!("write {}", finding::served(info))));
         self.out.rejected.push(Rejected { object: format!("{} {id}", header.kind), errors: vec![error] });
     }
 
@@ -164,7 +128,7 @@ impl Reader<'_> {
             let place = Place::Text(file, if error.span.is_in_text() { error.span } else { node.span });
             let message = format!("{object}: {error}");
             let finding = Diagnostic::new(Code::SchemaViolation, place, message).effect(Effect::DropsObject);
-            self.report(match remedy(&error) {
+            self.report(match finding::remedy(&error) {
                 Some(help) => finding.help(help),
                 None => finding,
             });
@@ -182,7 +146,7 @@ impl Reader<'_> {
     fn keep(&mut self, header: Header, id: NamespacedName, file: FileId, node: Node) {
         let object = ObjectIx(u32::try_from(self.out.objects.len()).unwrap_or(u32::MAX));
         let meta = self.meta(&header, &id, object);
-        if let Err(error) = self.sort_in(&header.kind, meta, &node) {
+        if let Err(error) = kind::add(&mut self.out, &header.kind, meta, &node) {
             let message = format!("{} {id}: {error}", header.kind);
             let place = Place::Text(file, if error.span.is_in_text() { error.span } else { node.span });
             self.report(Diagnostic::new(Code::SchemaViolation, place, message).effect(Effect::DropsObject));
@@ -209,50 +173,6 @@ impl Reader<'_> {
             labels,
             finalizers: raw.finalizers.clone().unwrap_or_default(),
         }
-    }
-
-    fn sort_in(&mut self, kind: &str, meta: Meta, node: &Node) -> Result<(), ReadError> {
-        let out = &mut self.out;
-        if let Some(kind) = RouteKind::parse(kind) {
-            out.routes.push(Route { kind, meta, spec: body::<_, Ignored>(node)?.0 });
-            return Ok(());
-        }
-        match kind {
-            "GatewayClass" => {
-                let (spec, status) = body(node)?;
-                out.gateway_classes.push(GatewayClass { meta, spec, status });
-            }
-            "Gateway" => {
-                let (spec, status) = body(node)?;
-                out.gateways.push(Gateway { meta, spec, status });
-            }
-            "ListenerSet" => {
-                let (spec, status) = body(node)?;
-                out.listener_sets.push(ListenerSet { meta, spec, status });
-            }
-            "ReferenceGrant" => out.reference_grants.push(ReferenceGrant { meta, spec: body::<_, Ignored>(node)?.0 }),
-            "Service" => out.services.push(Service { meta, spec: body::<_, Ignored>(node)?.0 }),
-            "Namespace" => out.namespaces.push(Namespace { meta }),
-            "Secret" => {
-                let SecretBody { data, string_data } = SecretBody::deserialize(node)?;
-                let (data, string_data) = (data.unwrap_or_default(), string_data.unwrap_or_default());
-                out.secrets.push(Secret { meta, data, string_data });
-            }
-            "LoadBalancerConfiguration" => {
-                let spec = body::<_, Ignored>(node)?.0;
-                out.load_balancer_configurations.push(LoadBalancerConfiguration { meta, spec });
-            }
-            "TargetGroupConfiguration" => {
-                let spec = body::<_, Ignored>(node)?.0;
-                out.target_group_configurations.push(TargetGroupConfiguration { meta, spec });
-            }
-            "ListenerRuleConfiguration" => {
-                let (spec, status) = body(node)?;
-                out.listener_rule_configurations.push(ListenerRuleConfiguration { meta, spec, status });
-            }
-            _ => {}
-        }
-        Ok(())
     }
 
     fn report(&mut self, diagnostic: Diagnostic) {
@@ -297,37 +217,6 @@ impl Reader<'_> {
         let place = Place::Text(*file, *span);
         self.report(Diagnostic::new(Code::SkippedKind, place, message));
     }
-}
-
-/// `status` of kinds whose status is not read.
-#[derive(Default, Deserialize)]
-struct Ignored {}
-
-fn body<S: DeserializeOwned + Default, T: DeserializeOwned + Default>(node: &Node) -> Result<(S, T), ReadError> {
-    let typed: Typed<S, T> = Typed::deserialize(node)?;
-    Ok((typed.spec.unwrap_or_default(), typed.status.unwrap_or_default()))
-}
-
-/// What to do about the mistakes that YAML invites.
-fn remedy(error: &FieldError) -> Option<&'static str> {
-    let is = |text: &str| error.detail.contains(text);
-    if is("must be of type string") && (is("\"integer\"") || is("\"boolean\"") || is("\"double\"") || is("\"number\""))
-    {
-        return Some("put the value in quotes");
-    }
-    let wants_number = is("must be of type integer") || is("must be of type int32") || is("must be of type int64");
-    if (wants_number || is("must be of type boolean")) && is(": \"string\"") {
-        return Some("write the value without quotes");
-    }
-    is("must be of type array").then_some("write a list: each item starts with a dash")
-}
-
-/// How a kind is written: `kind: Gateway and apiVersion: gateway.networking.k8s.io/v1`.
-fn served(info: &KindInfo) -> String {
-    let slash = if info.group.is_empty() { "" } else { "/" };
-    let versions: Vec<_> =
-        info.served_versions.iter().map(|version| format!("apiVersion: {}{slash}{version}", info.group)).collect();
-    format!("kind: {} and {}", info.kind, versions.join(" or "))
 }
 
 /// Outside a cluster the versions of older and experimental channels are read as well.

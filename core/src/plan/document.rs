@@ -16,7 +16,7 @@ use crate::model::Stack;
 use crate::render::{Locator, Report, report};
 
 pub use finding::findings;
-pub use origin::{FilePlace, OriginDocument, origin, origins};
+pub use origin::{OriginDocument, origins};
 pub use resource::{Planned, Spec, resources};
 pub use want::wants;
 

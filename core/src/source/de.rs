@@ -128,7 +128,7 @@ impl<'de> MapAccess<'de> for Entries<'de> {
         };
         self.value = Some(&entry.value);
         let key = serde::de::value::BorrowedStrDeserializer::<ReadError>::new(&entry.key);
-        seed.deserialize(key).map(Some)
+        seed.deserialize(key).map(Some).map_err(|error: ReadError| error.located(entry.key_span))
     }
 
     fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, ReadError> {

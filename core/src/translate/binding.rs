@@ -23,7 +23,7 @@ impl<'m> Builder<'_, 'm> {
         id: &Text,
         service_port: i64,
     ) -> Result<Resource<TargetGroupBinding>, BuildError> {
-        let mut origins = Origins::with_capacity(1);
+        let mut origins = Origins::with_capacity(3);
         let props = subject.props;
         origins.set("template", Origin::Rule("binds the target group to its Service"));
         let infrastructure = self.node.gateway.spec.infrastructure.as_ref();
@@ -43,6 +43,7 @@ impl<'m> Builder<'_, 'm> {
         if let Some((true, origin)) = &multi {
             origins.set("template.spec.multiClusterTargetGroup", origin.clone());
         }
+        origins.set("template.spec.networking", Origin::Rule(self.access.rule()));
         let vpc = self.resolver.environment.vpc.as_ref();
         let spec = BindingSpec {
             target_group_arn: Value::TargetGroupArn(id.clone()),

@@ -38,7 +38,7 @@ pub fn certificates(
         let default = entry.default_certificate.iter().filter(|arn| !arn.is_empty());
         let list: Vec<Certificate> = default.chain(&entry.certificates).map(shown).collect();
         if !list.is_empty() {
-            let given = entry.default_certificate.is_some();
+            let given = entry.default_certificate.as_ref().is_some_and(|arn| !arn.is_empty());
             let leaf = if given { ".defaultCertificate" } else { ".certificates" };
             origins.set("certificates", path_of(settings, leaf));
             return Ok(list);

@@ -5,7 +5,7 @@
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::id::{LoadBalancerType, Text};
 use crate::model::Value;
-use crate::model::action::TargetGroupTuple;
+use crate::model::action::{Action, TargetGroupTuple};
 use crate::model::listener::Condition;
 use crate::model::tags::Tags;
 use crate::model::target_group::{HealthCheck, HealthCheckPort, Matcher, TargetGroup};
@@ -21,6 +21,14 @@ const VALUES: usize = 5;
 const VALUE_LENGTH: usize = 128;
 /// Target groups of one action.
 const GROUPS: usize = 5;
+/// Characters of host, path and query of a redirect.
+const REDIRECT: usize = 128;
+/// Characters of the body of a fixed response.
+const BODY: usize = 1024;
+/// Target groups of an ALB, not adjustable.
+const ALB_GROUPS: usize = 100;
+/// Certificates of a load balancer beside the default ones of its listeners, adjustable.
+const CERTIFICATES: usize = 25;
 /// Rules of an ALB, adjustable.
 const RULES: usize = 100;
 /// Characters of a load balancer's or target group's name.
@@ -90,6 +98,54 @@ pub fn target_groups(tuples: &[TargetGroupTuple]) -> Result<(), BuildError> {
     check(count <= GROUPS, || format!("{count} target groups in one action, AWS takes at most {GROUPS}"))
 }
 
+/// What a rule answers by itself.
+pub fn actions(profile: &Profile, actions: &[Action]) -> Result<(), BuildError> {
+    if !apply(profile) {
+        return Ok(());
+    }
+    let fits = |what: &str, text: &Option<Text>, most: usize| {
+        let length = text.as_ref().map_or(0, |text| text.chars().count());
+        check(length <= most, || format!("{what} of {length} characters, AWS takes at most {most}"))
+    };
+    actions.iter().try_for_each(|action| match action {
+        Action::Redirect { config } => {
+            fits("redirect host", &config.host, REDIRECT)?;
+            fits("redirect path", &config.path, REDIRECT)?;
+            fits("redirect query", &config.query, REDIRECT)
+        }
+        Action::FixedResponse { config } => fits("fixed response body", &config.message_body, BODY),
+        _ => Ok(()),
+    })
+}
+
+/// The target group that would be one too many on an ALB.
+pub fn more_target_groups(builder: &Builder<'_, '_>) -> Result<(), BuildError> {
+    let application = builder.node.lb_type == LoadBalancerType::Application;
+    let full = builder.stack.target_groups.len() >= ALB_GROUPS && application && apply(&builder.resolver.profile);
+    check(!full, || format!("AWS takes at most {ALB_GROUPS} target groups on one ALB"))
+        .map_err(|error| error.help("move routes to another Gateway"))
+}
+
+/// A note when a load balancer has more certificates than its default quota.
+pub fn note_certificates(builder: &mut Builder<'_, '_>) {
+    let beside = builder.stack.listeners.iter().flat_map(|listener| listener.spec.certificates.iter().skip(1));
+    let mut arns: Vec<String> = beside.map(|certificate| certificate.arn.to_string()).collect();
+    arns.sort_unstable();
+    arns.dedup();
+    let count = arns.len();
+    if !apply(&builder.resolver.profile) || count <= CERTIFICATES {
+        return;
+    }
+    let place = Place::Field(builder.node.object(), FieldPath::new("spec.listeners"));
+    let label = builder.node.label();
+    let message = format!(
+        "Gateway {label} has {count} certificates beside the default ones, the default quota of a load balancer is \
+         {CERTIFICATES}"
+    );
+    let help = "use certificates for several names, or raise the quota of certificates before deploying";
+    builder.report(Diagnostic::new(Code::CertificateQuota, place, message).help(help));
+}
+
 /// A note when an ALB has more rules than its default quota; the quota can be raised, so nothing is dropped.
 pub fn note_rules(builder: &mut Builder<'_, '_>) {
     let count = builder.stack.rules.len();
@@ -111,9 +167,12 @@ pub fn listeners(builder: &Builder<'_, '_>) -> Result<(), BuildError> {
 }
 
 /// Name of a load balancer that the user chose.
-pub fn load_balancer_name(profile: &Profile, name: &str) -> Result<(), BuildError> {
-    if !apply(profile) {
+pub fn load_balancer_name(builder: &Builder<'_, '_>, name: &Text) -> Result<(), BuildError> {
+    if !apply(&builder.resolver.profile) {
         return Ok(());
+    }
+    if let Err(holder) = builder.resolver.load_balancer_names.claim(name, &builder.stack.id) {
+        return Err(exceeded(format!("load balancer name {name} is already used by Gateway {holder}")));
     }
     is_name(name, "load balancer")?;
     let reserved = name.starts_with("internal-");

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use crate::diagnostic::Code;
 use crate::fact::{Answer, trust_store};
 use crate::id::{LoadBalancerType, Text};
+use crate::manifest::gateway::ListenerSpec;
 use crate::model::action::Action;
 use crate::model::listener::{Listener, ListenerAttribute, MutualAuthentication};
 use crate::model::{Resource, Value};
@@ -76,6 +77,9 @@ fn listener(builder: &mut Builder<'_, '_>, port: i64, merged: &'static str) -> R
     builder.tag_origin(&mut origins);
     let certificates = certificate::certificates(builder, port, merged, settings, &mut origins)?;
     let protocol = quic(merged, settings)?;
+    if let Some(origin) = protocol_origin(merged, protocol, settings, declared.map(|found| found.spec)) {
+        origins.set("protocol", origin);
+    }
     let secure = matches!(merged, "HTTPS" | "TLS");
     let ssl_policy = secure.then(|| {
         let flag = Text::from(&*builder.resolver.environment.flags.default_ssl_policy);
@@ -173,6 +177,25 @@ fn quic(merged: &'static str, settings: Option<ListenerSettings<'_>>) -> Result<
             let path = FieldPath::indexed("spec.listenerConfigurations[].quicEnabled", &[settings.index]);
             Err(BuildError::new(Code::ConfigurationInvalid, text).at(settings.object, path))
         }
+    }
+}
+
+/// Why the protocol is not the one that the first listener of the port names.
+fn protocol_origin(
+    merged: &str,
+    protocol: &str,
+    settings: Option<ListenerSettings<'_>>,
+    declared: Option<&ListenerSpec>,
+) -> Option<Origin> {
+    if protocol != merged {
+        return settings.map(|settings| path_of(settings, ".quicEnabled"));
+    }
+    match merged {
+        "TCP_UDP" => Some(Origin::Rule("TCP and UDP listeners of one port are one TCP_UDP listener")),
+        "TCP" if declared.is_some_and(|spec| &*spec.protocol == "TLS") => {
+            Some(Origin::Rule("TLS is passed through, so the listener speaks TCP"))
+        }
+        _ => None,
     }
 }
 

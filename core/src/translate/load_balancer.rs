@@ -150,7 +150,7 @@ pub fn load_balancer(
 fn name(builder: &Builder<'_, '_>, origins: &mut Origins) -> Result<Value, BuildError> {
     if let Some((name, object)) = builder.config.pick(|spec| spec.load_balancer_name.as_ref()) {
         origins.set("name", Origin::field(object, "spec.loadBalancerName"));
-        let checked = limit::load_balancer_name(&builder.resolver.profile, name);
+        let checked = limit::load_balancer_name(builder, name);
         return checked
             .map(|()| Value::Known(name.clone()))
             .map_err(|error| error.at(object, FieldPath::new("spec.loadBalancerName")));

@@ -65,6 +65,7 @@ impl<'m> Drawing<'_, '_, 'm> {
         let rule = &route.rules[site.rule];
         let conditions = self.conditions()?;
         let Some(Deed { actions, rewrites }) = self.deed(route, rule)? else { return Ok(None) };
+        limit::actions(&self.builder.resolver.profile, &actions)?;
         let mut origins = self.origins();
         origins.set("actions", action_origin(site, rule, &actions));
         let matched = self.candidate.matched.map(|(_, matched)| matched);

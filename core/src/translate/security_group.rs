@@ -24,6 +24,21 @@ pub enum BackendAccess {
     Group(Value),
 }
 
+impl BackendAccess {
+    /// The rule by which targets let the load balancer in.
+    pub fn rule(&self) -> &'static str {
+        match self {
+            Self::NoGroups => "the load balancer has no security group: clients and subnets are let in by address",
+            Self::Unmanaged => {
+                "securityGroups without manageBackendSecurityGroupRules: nobody lets the load balancer in"
+            }
+            Self::Group(_) => {
+                "a security group of the load balancer is let in on the ports of traffic and health check"
+            }
+        }
+    }
+}
+
 const MANAGED: &str = "managed security group, and the shared backend security group";
 
 /// Security groups of the load balancer, in order; the managed one is added to the stack.
@@ -84,11 +99,11 @@ fn managed_group(builder: &mut Builder<'_, '_>) -> Result<Resource<SecurityGroup
     let id = &builder.node.gateway.meta.id;
     let known = builder.identity().map(|(cluster, uid)| [cluster, &id.name, &id.namespace, uid]);
     let name = generated(id, known.as_ref().map(<[&str; 4]>::as_slice).map_err(Clone::clone));
-    let mut origins = Origins::with_capacity(4);
+    let mut origins = Origins::with_capacity(6);
     origins.set("groupName", Origin::Rule("name: k8s-<namespace>-<name>-<hash of cluster, name, namespace and uid>"));
     origins.set("description", Origin::Rule("fixed text"));
     builder.tag_origin(&mut origins);
-    origins.set("ingress", ingress_origin(builder));
+    ingress_origins(builder, &mut origins);
     let spec = SecurityGroup {
         group_name: name,
         description: "[k8s] Managed SecurityGroup for LoadBalancer",
@@ -98,11 +113,27 @@ fn managed_group(builder: &mut Builder<'_, '_>) -> Result<Resource<SecurityGroup
     Ok(Resource { id: Text::from("ManagedLBSecurityGroup"), spec, origins, cause: builder.node.object() })
 }
 
-fn ingress_origin(builder: &Builder<'_, '_>) -> Origin {
-    match builder.config.pick(|spec| spec.source_ranges.as_ref()) {
+fn ingress_origins(builder: &Builder<'_, '_>, origins: &mut Origins) {
+    let config = builder.config;
+    let ranges = match config.pick(|spec| spec.source_ranges.as_ref()) {
         Some((_, object)) => Origin::field(object, "spec.sourceRanges"),
-        None => Origin::Default("no sourceRanges: 0.0.0.0/0 and ::/0, on every port with a listener"),
+        None if is_dualstack(builder) => {
+            Origin::Default("no sourceRanges: 0.0.0.0/0 and ::/0, on every port with a listener")
+        }
+        None => Origin::Default("no sourceRanges: 0.0.0.0/0, on every port with a listener"),
+    };
+    origins.set("ingress", ranges);
+    let lists = config.pick(|spec| spec.security_group_prefixes.as_ref()).filter(|(lists, _)| !lists.is_empty());
+    if let Some((_, object)) = lists {
+        origins.set("ingress.prefixLists", Origin::field(object, "spec.securityGroupPrefixes"));
     }
+    if let Some((true, object)) = config.pick(|spec| spec.enable_icmp.as_ref()) {
+        origins.set("ingress.icmp", Origin::field(object, "spec.enableICMP"));
+    }
+}
+
+fn is_dualstack(builder: &Builder<'_, '_>) -> bool {
+    builder.ip_address_type.0.starts_with("dualstack")
 }
 
 fn ingress(builder: &Builder<'_, '_>) -> Vec<IpPermission> {
@@ -140,7 +171,7 @@ fn permissions_of(builder: &Builder<'_, '_>, listener: &Listener<'_>, out: &mut 
     let ip_protocol = if &*listener.spec.protocol == "UDP" { "udp" } else { "tcp" };
     let port = listener.spec.port;
     let icmp = config.pick(|spec| spec.enable_icmp.as_ref()).is_some_and(|(enabled, _)| *enabled);
-    let dualstack = builder.ip_address_type.0.starts_with("dualstack");
+    let dualstack = is_dualstack(builder);
     let everywhere = [Text::from("0.0.0.0/0"), Text::from("::/0")];
     let ranges = config.pick(|spec| spec.source_ranges.as_ref()).map_or(everywhere.as_slice(), |(list, _)| list);
     for cidr in ranges {

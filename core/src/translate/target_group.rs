@@ -73,13 +73,13 @@ impl<'m> Builder<'_, 'm> {
             Target::Gateway(gateway) => chain::target_group(self, site, gateway, written()).map_err(located),
             Target::Service(service) => {
                 let subject = self.service_subject(site, service).map_err(located)?;
-                self.bound_group(site, &subject, service.port.port, service.port.app_protocol.as_deref())
+                self.bound_group(site, &subject, service.port.port, service.port.app_protocol.as_deref(), written())
                     .map_err(located)
             }
             Target::Assumed(service, port, props) => {
                 self.note_assumed(site, backend, service);
                 let subject = self.assumed_subject(service, *port, props).map_err(located)?;
-                self.bound_group(site, &subject, *port, None).map_err(located)
+                self.bound_group(site, &subject, *port, None, written()).map_err(located)
             }
         }
     }
@@ -111,11 +111,13 @@ impl<'m> Builder<'_, 'm> {
         subject: &Subject<'_, 'm>,
         service_port: i64,
         app_protocol: Option<&str>,
+        written: Origin,
     ) -> Result<Value, BuildError> {
         let (group, id, is_new) = self.group(site, subject, app_protocol)?;
         if is_new {
             let binding = self.binding(site, subject, &group, &id, service_port);
-            let binding = binding.inspect_err(|_| self.groups.release(&id))?;
+            let mut binding = binding.inspect_err(|_| self.groups.release(&id))?;
+            binding.origins.set("template.spec.serviceRef", written);
             self.stack.target_groups.push(group);
             self.stack.bindings.push(binding);
         }
@@ -173,8 +175,9 @@ impl<'m> Builder<'_, 'm> {
 
     fn check(&self, group: &Resource<TargetGroup>, listener: &str) -> Result<(), BuildError> {
         limit::target_group(&self.resolver.profile, group, listener)?;
+        limit::more_target_groups(self)?;
         let Value::Known(name) = &group.spec.name else { return Ok(()) };
-        if !self.resolver.profile.names_unique || self.resolver.claim_name(name, &group.id) {
+        if !self.resolver.profile.names_unique || self.resolver.target_group_names.claim(name, &group.id).is_ok() {
             return Ok(());
         }
         let message = format!("target group name {name} is already used by another target group");

@@ -7,6 +7,7 @@ mod gateway;
 mod listener;
 mod problem;
 mod rule;
+mod stranger;
 mod target;
 mod tree;
 mod words;
@@ -14,19 +15,22 @@ mod wrap;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::diagnose;
 use crate::id::{LoadBalancerType, ObjectIx, Text};
 use crate::manifest::Manifests;
 use crate::model::target_group::AlbTarget;
 use crate::model::{Stack, Value};
 use crate::origin::Origins;
 use crate::pipeline::{Built, Pipeline};
+use crate::render::Provenance;
 use crate::resolve::Programmed;
 use crate::resolve::gateway::GatewayNode;
 
 use super::page::{Page, Style};
-use super::provenance::{Places, Provenance};
+use super::places::Places;
 
 pub use addresses::{Asked, Unclear, find};
+use problem::Findings;
 use tree::{Item, Layout, Source};
 pub use wrap::hard;
 
@@ -47,9 +51,19 @@ impl View {
 /// All chains, or those through the Gateway at position `only` of [`Pipeline::gateways`].
 pub fn page(manifests: &Manifests, pipeline: &Pipeline<'_>, only: Option<usize>, view: View) -> Page {
     let gateways: Vec<_> = pipeline.gateways().collect();
+    let findings =
+        gateways.iter().map(|(node, built)| Findings::of(diagnose::of_gateway(manifests, node, built))).collect();
     let labels = gateways.iter().enumerate().map(|(index, (node, _))| (node.label(), index)).collect();
-    let mut teller =
-        Teller { manifests, pipeline, gateways, labels, places: Places::new(manifests), view, told: BTreeSet::new() };
+    let mut teller = Teller {
+        manifests,
+        pipeline,
+        gateways,
+        labels,
+        places: Places::new(manifests),
+        view,
+        told: BTreeSet::new(),
+        findings,
+    };
     let mut page = Page::default();
     let layout = Layout::new(view.width);
     teller.heading(&mut page);
@@ -58,7 +72,7 @@ pub fn page(manifests: &Manifests, pipeline: &Pipeline<'_>, only: Option<usize>,
         layout.draw(&root, &mut page);
     }
     if only.is_none()
-        && let Some(item) = teller.left_out()
+        && let Some(item) = teller.strangers()
     {
         page.gap();
         layout.draw(&item, &mut page);
@@ -72,7 +86,8 @@ enum Told {
     Gateway(usize),
     Listener(usize, i64),
     TargetGroup(usize, Text),
-    Problem(usize, ObjectIx, String),
+    /// Gateway and position among its findings.
+    Problem(usize, usize),
 }
 
 /// Generated names are recognised by their look; their recipe is for `why`.
@@ -92,6 +107,8 @@ struct Teller<'t, 'm> {
     places: Places<'m>,
     view: View,
     told: BTreeSet<Told>,
+    /// By Gateway.
+    findings: Vec<Findings>,
 }
 
 impl<'t> Teller<'t, '_> {
@@ -193,6 +210,6 @@ impl<'t> Teller<'t, '_> {
     }
 
     fn source(&self, object: ObjectIx, path: &str) -> Source {
-        Source { what: String::new(), from: self.places.at(object, path) }
+        Source::of(self.places.at(object, path))
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! It looks the value and its origin up in the plan and computes neither again.
 
+mod blocked;
 mod deviation;
 mod fields;
 mod layer;
@@ -13,10 +14,11 @@ use serde_json::Value as Json;
 
 use super::explain::hard;
 use super::page::{Line, Page, Style};
-use super::provenance::Places;
+use super::places::Places;
 use crate::manifest::Manifests;
+use crate::model::Stack;
 use crate::origin::Origin;
-use crate::pipeline::Pipeline;
+use crate::pipeline::{Built, Pipeline};
 use crate::resolve::gateway::GatewayNode;
 
 use fields::Field;
@@ -28,6 +30,7 @@ struct Asker<'a, 'm> {
     manifests: &'m Manifests,
     pipeline: &'a Pipeline<'m>,
     node: &'a GatewayNode<'m>,
+    built: &'a Built<'m>,
     index: usize,
     places: Places<'m>,
 }
@@ -41,7 +44,7 @@ pub fn field(
     width: usize,
 ) -> Result<Page, String> {
     let asker = Asker::new(manifests, pipeline, index)?;
-    let stack = stack_of(pipeline, index)?;
+    let Some(stack) = asker.stack() else { return asker.blocked(asked, width) };
     let (kind, rest) = locate(stack, asked)?;
     let subject = Subject::of(stack, &kind)?;
     if rest.is_empty() { Ok(asker.whole(&subject, width)) } else { asker.answer(&subject, rest, width) }
@@ -56,23 +59,19 @@ pub fn resource(
     width: usize,
 ) -> Result<Page, String> {
     let asker = Asker::new(manifests, pipeline, index)?;
-    let stack = stack_of(pipeline, index)?;
+    let stack = asker.stack().ok_or_else(|| asker.nothing())?;
     let kind = subject::named(stack, asked)?;
     Ok(asker.whole(&Subject::of(stack, &kind)?, width))
 }
 
-fn stack_of<'a>(pipeline: &'a Pipeline<'_>, index: usize) -> Result<&'a crate::model::Stack, String> {
-    let Some((node, built)) = pipeline.gateways().nth(index) else { return Err("no such Gateway".to_owned()) };
-    let blocked = |failure: &crate::pipeline::Failure| {
-        format!("nothing is planned for Gateway {}: {}", node.label(), failure.message())
-    };
-    built.result.as_ref().map_err(blocked)
-}
-
 impl<'a, 'm> Asker<'a, 'm> {
     fn new(manifests: &'m Manifests, pipeline: &'a Pipeline<'m>, index: usize) -> Result<Self, String> {
-        let Some((node, _)) = pipeline.gateways().nth(index) else { return Err("no such Gateway".to_owned()) };
-        Ok(Self { manifests, pipeline, node, index, places: Places::new(manifests) })
+        let (node, built) = pipeline.gateways().nth(index).ok_or("no such Gateway")?;
+        Ok(Self { manifests, pipeline, node, built, index, places: Places::new(manifests) })
+    }
+
+    fn stack(&self) -> Option<&'a Stack> {
+        self.built.result.as_ref().ok()
     }
 
     /// All fields of a resource with their values and origins.
@@ -106,11 +105,7 @@ impl<'a, 'm> Asker<'a, 'm> {
         heading.push(Style::Value, value.map_or_else(|| "not set".to_owned(), |value| cut(&shown(value), 2 * room)));
         page.lines.push(heading);
         page.line(Style::Origin, format!("of {} of Gateway {}", subject.kind, self.node.label()));
-        page.gap();
-        if !layers.is_empty() {
-            page.line(Style::Plain, "who had a say, the strongest first:");
-        }
-        layers.iter().for_each(|layer| layer.show(&mut page, width));
+        layer::list(&layers, "who had a say, the strongest first:", &mut page, width);
         page.gap();
         let verdict = verdict::verdict(self.node, subject, &field, &layers, origin);
         let mut text: Vec<String> = hard(&verdict, width.saturating_sub(2));

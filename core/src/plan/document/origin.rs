@@ -5,8 +5,7 @@
 use serde::Serialize;
 
 use super::{Planned, Spec};
-use crate::origin::Origin;
-use crate::render::Locator;
+use crate::render::{FilePlace, Locator, Provenance};
 
 /// Why a field is what it is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -39,35 +38,17 @@ pub enum OriginDocument {
     },
 }
 
-/// Where a field starts.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct FilePlace {
-    /// Name of the file.
-    pub file: String,
-    /// From 1.
-    pub line: u32,
-    /// From 1, in characters.
-    pub column: u32,
-}
-
-/// Spells `origin` out.
-pub fn origin(locator: &Locator<'_>, origin: &Origin) -> OriginDocument {
-    match origin {
-        Origin::Field { object, path } => {
-            let (path, label) = (path.to_string(), locator.manifests().object(*object).describe());
-            if locator.is_defaulted(*object, &path) {
-                return OriginDocument::Default { default: format!("API server default of {label} {path}") };
+impl From<Provenance> for OriginDocument {
+    fn from(from: Provenance) -> Self {
+        match from {
+            Provenance::Field { object, path, place } => Self::Field { object, path, place },
+            Provenance::ServerDefault { object, path } => {
+                Self::Default { default: format!("API server default of {object} {path}") }
             }
-            let place = locator.field(*object, &path).map(|found| FilePlace {
-                file: found.file.name.clone(),
-                line: found.start.line,
-                column: found.start.column,
-            });
-            OriginDocument::Field { object: label, path, place }
+            Provenance::Default(default) => Self::Default { default: default.to_owned() },
+            Provenance::Rule(rule) => Self::Rule { rule },
+            Provenance::Fact(want) => Self::Want { want: want.to_string() },
         }
-        Origin::Default(default) => OriginDocument::Default { default: (*default).to_owned() },
-        Origin::Rule(rule) => OriginDocument::Rule { rule },
-        Origin::Fact(want) => OriginDocument::Want { want: want.to_string() },
     }
 }
 
@@ -77,7 +58,7 @@ pub fn origins(locator: &Locator<'_>, planned: &Planned<'_>) -> Vec<(&'static st
     for (field, _) in planned.origins.iter() {
         if out.iter().all(|(known, _)| *known != field) {
             let last = planned.origins.get(field);
-            out.extend(last.map(|last| (field, origin(locator, last))));
+            out.extend(last.map(|last| (field, locator.origin(last).into())));
         }
     }
     for (field, rule) in fixed(&planned.spec) {

@@ -32,6 +32,8 @@ const WORDS: &[(&str, &str, &str)] = &[
 
 /// The parser's complaint at byte `at` of the whole text.
 pub(super) fn problem(file: FileId, at: u32, message: &str, part: Part<'_>) -> Problem {
+    // What is missing at the end of the text is missed behind its last word, not on the empty line after.
+    let at = at.min((part.base + part.text.trim_end().len()) as u32);
     let span = Span { start: at, end: at };
     if message.contains("recursion limit") {
         return problem::too_deep(file, span);

@@ -32,7 +32,7 @@ impl Teller<'_, '_> {
                     item.children.push(child);
                 }
             }
-            None => item.children.push(self.blocked(index)),
+            None => item.children.extend(self.blocked(index)),
         }
         if through.is_none() {
             item.children.extend(self.gateway_problems(index));
@@ -123,7 +123,13 @@ impl Teller<'_, '_> {
 
     fn inbound_row(&self, managed: &Resource<SecurityGroup>, item: &mut Item) {
         let text = words::permissions(&managed.spec.ingress);
-        let sources = self.sources(&managed.origins, &[("ingress", "ranges"), ("ingress.chain", "from the NLB")]);
+        let parts = [
+            ("ingress", "ranges"),
+            ("ingress.prefixLists", "prefix lists"),
+            ("ingress.icmp", "ICMP"),
+            ("ingress.chain", "from the NLB"),
+        ];
+        let sources = self.sources(&managed.origins, &parts);
         item.row("lets in", vec![Span::new(Style::Value, text)], sources);
     }
 

@@ -48,22 +48,11 @@ impl Teller<'_, '_> {
 
     /// The `backendRef` that brought a target group about.
     fn backend(&self, stack: &Stack, group: &Resource<TargetGroup>) -> Option<Source> {
-        let Some(binding) = stack.bindings.iter().find(|binding| binding.id == group.id) else {
-            return self.sources(&group.origins, &[("port", "")]).pop();
-        };
-        let template = &binding.spec.template;
-        let route = self.manifests.routes.iter().find(|route| route.meta.object == group.cause)?;
-        for (rule, entry) in route.spec.rules.iter().enumerate() {
-            for (position, backend) in entry.backend_refs.iter().enumerate() {
-                let namespace = backend.namespace.as_ref().unwrap_or(route.meta.namespace());
-                let service = &template.spec.service_ref;
-                let names = *namespace == template.metadata.namespace && backend.name == service.name;
-                if names && backend.port == Some(service.port) {
-                    return Some(self.source(group.cause, &format!("spec.rules[{rule}].backendRefs[{position}]")));
-                }
-            }
+        let binding = stack.bindings.iter().find(|binding| binding.id == group.id);
+        match binding {
+            Some(binding) => self.sources(&binding.origins, &[("template.spec.serviceRef", "")]).pop(),
+            None => self.sources(&group.origins, &[("port", "")]).pop(),
         }
-        None
     }
 
     /// `Service ns/name:port`, or the listener of another Gateway.
@@ -89,7 +78,7 @@ impl Teller<'_, '_> {
         let is_first = !self.told.contains(&Told::Gateway(gateway));
         let mut item = self.gateway_head(gateway);
         if self.stack(gateway).is_none() {
-            item.children.push(self.blocked(gateway));
+            item.children.extend(self.blocked(gateway));
         } else {
             let listener = self.listener(gateway, port);
             item.children.push(listener);

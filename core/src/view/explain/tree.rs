@@ -3,8 +3,8 @@
 //! It does not know what is told.
 
 use super::super::page::{Line, Page, Span, Style};
-use super::super::provenance::Provenance;
 use super::wrap::{hard, wrap};
+use crate::render::Provenance;
 
 /// Narrower pages put origins below what they belong to.
 const TWO_COLUMNS: usize = 90;
@@ -22,6 +22,13 @@ pub struct Source {
     pub what: String,
     /// The origin.
     pub from: Provenance,
+}
+
+impl Source {
+    /// The origin of a whole text.
+    pub fn of(from: Provenance) -> Self {
+        Self { what: String::new(), from }
+    }
 }
 
 /// Something told, with what hangs on it.

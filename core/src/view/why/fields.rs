@@ -6,6 +6,7 @@ use serde_json::Value as Json;
 
 use super::super::explain::hard;
 use super::subject::Kind;
+use crate::admission::nearest;
 
 /// A field that was asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,6 +85,7 @@ const TARGET_GROUP: &[Entry] = &[
 ];
 const BINDING: &[Entry] = &[
     ("template", &[]),
+    ("template.spec.serviceRef", &[]),
     ("template.spec.networking", &[]),
     ("template.spec.nodeSelector", &["nodeSelector"]),
     ("template.spec.multiClusterTargetGroup", &["enableMultiCluster"]),
@@ -132,7 +134,7 @@ fn unknown(kind: &Kind, asked: &str, entries: &[Entry]) -> String {
             names.push(name);
         }
     }
-    let near = nearest(asked, &names).map(|near| format!("; did you mean {near}?")).unwrap_or_default();
+    let near = nearest(asked, names.iter().copied()).map(|near| format!("; did you mean {near}?")).unwrap_or_default();
     let fields = hard(&format!("fields: {}", names.join(", ")), LIST).join("\n  ");
     format!("the {kind} has no field {asked}{near}{}\n{fields}", elsewhere(asked))
 }
@@ -157,18 +159,6 @@ fn elsewhere(asked: &str) -> String {
 
 /// Columns of the list of fields.
 const LIST: usize = 100;
-
-/// The name that shares most of its beginning and end with `asked`, if that is at least half of it.
-fn nearest<'n>(asked: &str, names: &[&'n str]) -> Option<&'n str> {
-    let same = |pair: &(char, char)| pair.0.eq_ignore_ascii_case(&pair.1);
-    let shared = |name: &str| {
-        let front = asked.chars().zip(name.chars()).take_while(same).count();
-        let back = asked.chars().rev().zip(name.chars().rev()).take_while(same).count();
-        (front + back).min(name.len())
-    };
-    let best = names.iter().max_by_key(|name| (shared(name), std::cmp::Reverse(name.len())))?;
-    (2 * shared(best) >= asked.len().max(best.len())).then_some(best)
-}
 
 /// The value at a path of the stack JSON.
 pub fn at<'j>(json: &'j Json, path: &str) -> Option<&'j Json> {

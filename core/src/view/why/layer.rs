@@ -6,13 +6,13 @@ use serde_json::Value as Json;
 
 use super::super::explain::hard;
 use super::super::page::{Line, Page, Style};
-use super::super::provenance::Provenance;
 use super::fields::{self, Field};
 use super::subject::{Kind, Subject};
 use super::{Asker, shown};
 use crate::id::ObjectIx;
 use crate::manifest::config::LoadBalancerConfiguration;
 use crate::origin::Origin;
+use crate::render::Provenance;
 
 /// Whose configuration a layer is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,6 +75,15 @@ impl Layer {
             page.line(Style::Origin, format!("        {from}"));
         }
     }
+}
+
+/// Adds `layers` below a line of introduction.
+pub fn list(layers: &[Layer], introduction: &str, page: &mut Page, width: usize) {
+    page.gap();
+    if !layers.is_empty() {
+        page.line(Style::Plain, introduction);
+    }
+    layers.iter().for_each(|layer| layer.show(page, width));
 }
 
 /// Marks the layer that the origin lies in; of united fields all that say something.

@@ -6,16 +6,11 @@ use super::Asker;
 use super::fields::Field;
 use super::layer::{Layer, Owner};
 use crate::id::Text;
-use crate::model::Stack;
 use crate::resolve::backend::{Backend, Target};
 use crate::resolve::load::LoadedRoute;
 use crate::resolve::props::Props;
 
 impl<'a, 'm> Asker<'a, 'm> {
-    fn stack(&self) -> Option<&'a Stack> {
-        self.pipeline.gateways().nth(self.index)?.1.result.as_ref().ok()
-    }
-
     /// Port of the chained ALB that a target group leads to.
     pub fn chained(&self, id: &Text) -> Option<i64> {
         let targets = &self.stack()?.alb_targets;
@@ -47,9 +42,8 @@ impl<'a, 'm> Asker<'a, 'm> {
     }
 
     fn props(&self, id: &Text) -> Option<&'a Props<'m>> {
-        let (_, built) = self.pipeline.gateways().nth(self.index)?;
         let cause = self.stack()?.target_groups.iter().find(|group| group.id == *id)?.cause;
-        let routes = built.loaded.as_ref()?.routes.iter().filter(|route| route.object() == cause);
+        let routes = self.built.loaded.as_ref()?.routes.iter().filter(|route| route.object() == cause);
         let mut backends = routes.flat_map(|route: &'a LoadedRoute<'m>| &route.rules).flat_map(|rule| &rule.backends);
         backends.find_map(|backend| self.props_of(backend, id))
     }

@@ -8,8 +8,8 @@ mod listener;
 mod problem;
 mod rule;
 mod target;
-mod tree;
-mod words;
+pub(crate) mod tree;
+pub(crate) mod words;
 mod wrap;
 
 use std::collections::{BTreeMap, BTreeSet};

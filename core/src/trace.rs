@@ -7,6 +7,7 @@ mod document;
 mod door;
 mod entry;
 mod expectation;
+mod fault;
 mod forward;
 mod glob;
 mod matching;
@@ -19,8 +20,8 @@ mod rules;
 mod step;
 mod walk;
 
-pub use compare::{Difference, Verdict, document as verdicts_document, page as verdicts_page, run};
-pub use document::document;
+pub use compare::{Difference, Verdict, page as verdicts_page, run, to_string as verdicts_to_string};
+pub use document::to_string;
 pub use expectation::{Case, cases};
 pub use page::page;
 pub use planned::Planned;

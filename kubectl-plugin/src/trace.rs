@@ -56,7 +56,7 @@ fn one(args: &TraceArgs, planned: &Planned<'_, '_>, request: Request) -> Result<
     let traced = trace::trace(planned, request, via);
     output::print(&match args.output {
         TraceForm::Text => output::page(&trace::page(planned, &traced, output::page_width()), args.color),
-        TraceForm::Json => format!("{:#}\n", trace::document(planned, &traced)),
+        TraceForm::Json => trace::to_string(planned, &traced) + "\n",
     })?;
     Ok(ExitCode::SUCCESS)
 }
@@ -70,7 +70,7 @@ fn all(args: &TraceArgs, planned: &Planned<'_, '_>, path: &Path) -> Result<ExitC
     let verdicts: Vec<_> = cases.iter().map(|case| trace::run(planned, case)).collect();
     output::print(&match args.output {
         TraceForm::Text => output::page(&trace::verdicts_page(&verdicts), args.color),
-        TraceForm::Json => format!("{:#}\n", trace::verdicts_document(&verdicts)),
+        TraceForm::Json => trace::verdicts_to_string(&verdicts) + "\n",
     })?;
     let is_passed = verdicts.iter().all(trace::Verdict::is_passed);
     Ok(if is_passed { ExitCode::SUCCESS } else { failure::FOUND.into() })

@@ -3,7 +3,6 @@
 //! It reads no file: that is `expectation`'s business.
 
 use serde::Serialize;
-use serde_json::{Value, json};
 
 use super::expectation::Case;
 use super::page::said;
@@ -101,30 +100,53 @@ pub fn page(verdicts: &[Verdict]) -> Page {
             verdict.notes.iter().for_each(|note| page.line(Style::Origin, format!("    note: {note}")));
         }
     }
-    let failed = verdicts.iter().filter(|verdict| !verdict.is_passed()).count();
+    let failed = failed(verdicts);
     page.gap();
     page.line(Style::Heading, format!("{} passed, {failed} failed", verdicts.len() - failed));
     page
 }
 
-/// The same as JSON: `kind: TraceTestResult`.
-pub fn document(verdicts: &[Verdict]) -> Value {
-    let failed = verdicts.iter().filter(|verdict| !verdict.is_passed()).count();
-    let results = verdicts.iter().map(|verdict| {
-        json!({
-            "name": verdict.name,
-            "line": verdict.line,
-            "passed": verdict.is_passed(),
-            "differences": verdict.differences,
-            "answer": verdict.answer,
-            "notes": verdict.notes,
-        })
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Document<'v> {
+    api_version: &'static str,
+    kind: &'static str,
+    passed: usize,
+    failed: usize,
+    results: Vec<ResultDocument<'v>>,
+}
+
+#[derive(Serialize)]
+struct ResultDocument<'v> {
+    name: &'v str,
+    line: u32,
+    passed: bool,
+    differences: &'v [Difference],
+    answer: &'v Answer,
+    notes: &'v [String],
+}
+
+/// The same as indented JSON, `kind: TraceTestResult`.
+pub fn to_string(verdicts: &[Verdict]) -> String {
+    let results = verdicts.iter().map(|verdict| ResultDocument {
+        name: &verdict.name,
+        line: verdict.line,
+        passed: verdict.is_passed(),
+        differences: &verdict.differences,
+        answer: &verdict.answer,
+        notes: &verdict.notes,
     });
-    json!({
-        "apiVersion": API_VERSION,
-        "kind": "TraceTestResult",
-        "passed": verdicts.len() - failed,
-        "failed": failed,
-        "results": results.collect::<Value>(),
-    })
+    let failed = failed(verdicts);
+    let document = Document {
+        api_version: API_VERSION,
+        kind: "TraceTestResult",
+        passed: verdicts.len() - failed,
+        failed,
+        results: results.collect(),
+    };
+    serde_json::to_string_pretty(&document).expect("every key of the document is a string")
+}
+
+fn failed(verdicts: &[Verdict]) -> usize {
+    verdicts.iter().filter(|verdict| !verdict.is_passed()).count()
 }

@@ -175,7 +175,7 @@ impl Teller<'_, '_, '_> {
             if shares.len() > 1 || share.weight == 0 {
                 item = item.and(Style::Value, format!(", {} of {all}", share.weight));
             }
-            item = item.and(Style::Plain, " → ").and(Style::Name, self.target(&share.target));
+            item = item.and(Style::Plain, " → ").and(Style::Name, self.target(share));
             if share.is_followed {
                 item.children = behind.take().unwrap_or_default();
             }
@@ -188,10 +188,11 @@ impl Teller<'_, '_, '_> {
         items
     }
 
-    fn target(&self, target: &Target) -> String {
-        match target {
+    fn target(&self, share: &Share) -> String {
+        match &share.target {
             Target::Service(service) => format!("Service {service}"),
-            Target::Alb(_, port) => format!("ALB, port {port}"),
+            Target::Alb(_, port) if share.is_followed => format!("ALB, port {port}"),
+            Target::Alb(index, port) => format!("{}, port {port}", self.planned.title(*index)),
             Target::Other(group) => group.clone(),
         }
     }
@@ -202,11 +203,11 @@ impl Teller<'_, '_, '_> {
         let mut item = Item::of(Style::Heading, "answer ");
         let style = if answer.error.is_some() { Style::Problem } else { Style::Value };
         item = item.and(style, said(answer));
-        let mut row = |label, text: String| item.row(label, vec![Span::new(Style::Plain, text)], Vec::new());
         if let (Some(rule), None) = (&answer.rule, &answer.error) {
             let by = if rule == "default" { "default action, no rule takes it" } else { rule };
-            row("by", by.to_owned());
+            item.row("by", vec![Span::new(Style::Name, by)], self.deciding());
         }
+        let mut row = |label, text: String| item.row(label, vec![Span::new(Style::Plain, text)], Vec::new());
         if let (Some(path), Some(host)) = (&answer.path, &answer.host) {
             let target = joined(path, answer.query.as_deref());
             row("receives", format!("{} {target} for host {host}", request.method));
@@ -217,12 +218,23 @@ impl Teller<'_, '_, '_> {
             also.push(format!("{} more", self.trace.also.len() - OTHERS));
         }
         if !also.is_empty() {
-            row("also takes it", format!("{}; --via chooses", also.join(", ")));
+            row("also", format!("{} would take it; --via chooses", also.join(", ")));
         }
         for note in &self.trace.notes {
             row("note", note.clone());
         }
         item
+    }
+
+    /// Where the action of the rule that takes the request comes from.
+    fn deciding(&self) -> Vec<Source> {
+        let rule = self.trace.steps.iter().find_map(|step| match step {
+            Step::Rule(rule, _) => Some(&rule.origins),
+            Step::Default(listener) => Some(&listener.origins),
+            _ => None,
+        });
+        let field = |origins: &Origins| if origins.get("actions").is_some() { "actions" } else { "defaultActions" };
+        rule.map(|origins| self.sources(origins, field(origins))).unwrap_or_default()
     }
 
     fn source(&self, object: ObjectIx, path: &str) -> Source {

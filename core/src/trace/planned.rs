@@ -12,7 +12,7 @@ use crate::model::listener::{Listener, ListenerRule};
 use crate::model::target_group::AlbTarget;
 use crate::model::{Resource, Stack, Value};
 use crate::origin::Origin;
-use crate::pipeline::{Built, Pipeline};
+use crate::pipeline::{Built, Failure, Pipeline};
 use crate::resolve::Programmed;
 use crate::resolve::gateway::GatewayNode;
 
@@ -24,7 +24,7 @@ pub struct Planned<'p, 'm> {
     /// Names and places.
     pub(super) manifests: &'m Manifests,
     pipeline: &'p Pipeline<'m>,
-    gateways: Vec<(&'p GatewayNode<'m>, &'p Built<'m>)>,
+    pub(super) gateways: Vec<(&'p GatewayNode<'m>, &'p Built<'m>)>,
     labels: BTreeMap<String, usize>,
     /// ALBs that some NLB leads to.
     fronted: BTreeSet<usize>,
@@ -102,7 +102,7 @@ impl<'p, 'm> Planned<'p, 'm> {
     /// The stack, or why there is none.
     pub(super) fn stack(&self, index: usize) -> Result<&'p Stack, &'p str> {
         let built = self.gateways[index].1;
-        built.result.as_ref().map_err(|failure| failure.message())
+        built.result.as_ref().map_err(Failure::message)
     }
 
     pub(super) fn listener(&self, index: usize, port: i64) -> Option<&'p Resource<Listener>> {

@@ -34,11 +34,13 @@ impl<'p> Walk<'_, 'p, '_> {
                 self.answer.rule = Some(self.planned.rule_name(rule));
                 let rewritings = apply(&rule.spec.transforms, &mut sent);
                 self.note_rewritings(&rewritings, &sent);
+                self.notes.extend(self.planned.faults(index, rule));
                 self.steps.push(Step::Rule(rule, rewritings));
                 self.act(index, listener, &rule.spec.actions, sent);
             }
             None => {
                 self.answer.rule = Some("default".to_owned());
+                self.notes.extend(self.planned.left_out(index, listener.spec.port));
                 self.steps.push(Step::Default(listener));
                 self.act(index, listener, &listener.spec.default_actions, sent);
             }

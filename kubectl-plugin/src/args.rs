@@ -16,6 +16,9 @@ Examples:
   # From stdin, as JSON
   kubectl kustomize overlays/prod | kubectl gwchain plan -f - -o json
 
+  # Where a request goes
+  kubectl gwchain trace -f examples/gateway-chaining/ https://shop.example.com/cart
+
 Exit codes:
   0  done, nothing found at or above the threshold
   1  the tool or its input failed: a wrong option, a file that can't be read or isn't YAML

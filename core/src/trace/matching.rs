@@ -1,8 +1,10 @@
 //! Whether a request meets the conditions of an ALB rule.
 //!
-//! The rules of comparison are those of ELBv2's documentation (condition types for listener rules, and the API's
-//! `…ConditionConfig` types). Path and query are compared as they are sent: AWS documents no decoding. Which rule comes
-//! first is not decided here.
+//! The rules of comparison are those of ELBv2's documentation ("Condition types for listener rules", and the API's
+//! `HttpHeaderConditionConfig` and `QueryStringConditionConfig`): hosts, header values and query parameters have no
+//! case, paths and methods have; `*` and `?` are wildcards, which a backslash makes literal in query strings; regular
+//! expressions have neither look-around nor back references. That page says nothing of percent-encoding, so path and
+//! query are compared as they are sent. Which rule comes first is not decided here.
 
 use regex_lite::{Regex, RegexBuilder};
 

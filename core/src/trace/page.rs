@@ -202,7 +202,8 @@ impl Teller<'_, '_, '_> {
         let (answer, request) = (&self.trace.answer, &self.trace.request);
         let mut item = Item::of(Style::Heading, "answer ");
         let style = if answer.error.is_some() { Style::Problem } else { Style::Value };
-        item = item.and(style, said(answer));
+        // Why nothing answers stands at the end of the way, right above.
+        item = item.and(style, if answer.error.is_some() { "none".to_owned() } else { said(answer) });
         if let (Some(rule), None) = (&answer.rule, &answer.error) {
             let by = if rule == "default" { "default action, no rule takes it" } else { rule };
             item.row("by", vec![Span::new(Style::Name, by)], self.deciding());

@@ -1,8 +1,10 @@
 //! What an ALB makes of a request before it sends it on: transforms, and the Location of redirects.
 //!
-//! A transform replaces the first place where its regular expression fits: in the host, or in path and query as one. An
-//! expression that fits nowhere changes nothing (ELBv2's documentation, transforms for listener rules). Redirects see
-//! the transformed request: the controller expresses the prefix of a redirect as a transform.
+//! A transform replaces the first place where its regular expression fits: in the host, or in path and query as one;
+//! `$1` to `$9…` in the replacement stand for groups. An expression that fits nowhere changes nothing (ELBv2's
+//! "Transforms for listener rules", `RewriteConfig`). Redirects see the transformed request: the controller expresses
+//! the prefix of a redirect as a transform. In a redirect `#{path}` has no leading slash (`RedirectActionConfig`).
+//! Which rule it belongs to is not known here.
 
 use regex_lite::Captures;
 

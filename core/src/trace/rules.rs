@@ -55,8 +55,7 @@ impl<'p> Walk<'_, 'p, '_> {
                 let shares = self.planned.shares(index, config);
                 self.forward(index, shares, config);
                 if self.answer.error.is_none() {
-                    (self.answer.path, self.answer.query) = (Some(sent.path), sent.query);
-                    self.answer.host = Some(sent.host);
+                    self.arrived(sent);
                 }
             }
             Some(Action::Redirect { config }) => {

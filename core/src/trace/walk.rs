@@ -5,6 +5,7 @@
 use super::door;
 use super::planned::{Planned, listener_name};
 use super::request::{Request, Scheme};
+use super::rewrite::Sent;
 use super::step::{Answer, Portion, Share, Step, Target};
 use crate::id::LoadBalancerType;
 use crate::model::Resource;
@@ -102,6 +103,15 @@ impl<'w, 'p, 'm> Walk<'w, 'p, 'm> {
             self.is_encrypted = behind.is_some_and(|protocol| **protocol == *"TLS");
         }
         self.forward(index, shares, config);
+        if self.answer.path.is_none() && self.answer.service.is_some() && self.request.scheme.is_http() {
+            self.arrived(Sent::of(self.request));
+        }
+    }
+
+    /// Says what the target sees of the request.
+    pub(super) fn arrived(&mut self, sent: Sent) {
+        (self.answer.path, self.answer.query) = (Some(sent.path), sent.query);
+        self.answer.host = Some(sent.host);
     }
 
     /// Goes on to the heaviest of `shares`.

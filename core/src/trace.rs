@@ -18,6 +18,7 @@ mod request;
 mod rewrite;
 mod rules;
 mod step;
+mod url;
 mod walk;
 
 pub use compare::{Difference, Verdict, page as verdicts_page, run, to_string as verdicts_to_string};

@@ -20,6 +20,7 @@ pub enum Escape {
     Backslash,
 }
 
+#[derive(Clone, Copy)]
 enum Token {
     Any,
     One,
@@ -28,17 +29,17 @@ enum Token {
 
 /// Whether `pattern` describes all of `text`: `*` stands for any characters, `?` for exactly one.
 pub fn matches(pattern: &str, text: &str, case: Case, escape: Escape) -> bool {
-    let (tokens, text) = (tokens(pattern, escape), text.as_bytes());
+    let (pattern, text) = (pattern.as_bytes(), text.as_bytes());
     let (mut at, mut read) = (0, 0);
     // Where to go on when the last `*` takes one character more.
     let mut retry: Option<(usize, usize)> = None;
     while read < text.len() {
-        match tokens.get(at) {
-            Some(Token::Any) => {
-                retry = Some((at + 1, read));
-                at += 1;
+        match token(pattern, at, escape) {
+            Some((Token::Any, next)) => {
+                retry = Some((next, read));
+                at = next;
             }
-            Some(token) if fits(token, text[read], case) => (at, read) = (at + 1, read + 1),
+            Some((token, next)) if fits(token, text[read], case) => (at, read) = (next, read + 1),
             _ => {
                 let Some((after, taken)) = retry else { return false };
                 retry = Some((after, taken + 1));
@@ -46,29 +47,26 @@ pub fn matches(pattern: &str, text: &str, case: Case, escape: Escape) -> bool {
             }
         }
     }
-    tokens[at..].iter().all(|token| matches!(token, Token::Any))
+    pattern[at..].iter().all(|byte| *byte == b'*')
 }
 
-fn fits(token: &Token, byte: u8, case: Case) -> bool {
+fn fits(token: Token, byte: u8, case: Case) -> bool {
     match (token, case) {
-        (Token::Byte(own), Case::Matters) => *own == byte,
+        (Token::Byte(own), Case::Matters) => own == byte,
         (Token::Byte(own), Case::Ignored) => own.eq_ignore_ascii_case(&byte),
         (Token::Any | Token::One, _) => true,
     }
 }
 
-fn tokens(pattern: &str, escape: Escape) -> Vec<Token> {
-    let mut tokens = Vec::with_capacity(pattern.len());
-    let mut bytes = pattern.bytes();
-    while let Some(byte) = bytes.next() {
-        tokens.push(match byte {
-            b'*' => Token::Any,
-            b'?' => Token::One,
-            b'\\' if escape == Escape::Backslash => Token::Byte(bytes.next().unwrap_or(byte)),
-            byte => Token::Byte(byte),
-        });
-    }
-    tokens
+/// The token at a place of the pattern, and the place after it.
+fn token(pattern: &[u8], at: usize, escape: Escape) -> Option<(Token, usize)> {
+    let escaped = || pattern.get(at + 1).filter(|_| escape == Escape::Backslash);
+    Some(match (pattern.get(at)?, escaped()) {
+        (b'*', _) => (Token::Any, at + 1),
+        (b'?', _) => (Token::One, at + 1),
+        (b'\\', Some(byte)) => (Token::Byte(*byte), at + 2),
+        (byte, _) => (Token::Byte(*byte), at + 1),
+    })
 }
 
 #[cfg(test)]

@@ -64,7 +64,7 @@ pub fn rule(rule: &ListenerRule, request: &Request) -> Outcome {
 /// Judges one condition.
 pub fn condition(condition: &Condition, request: &Request) -> Verdict {
     match condition {
-        Condition::HostHeader { config } => host(config, request),
+        Condition::HostHeader { config } => patterns(config, &request.host, Case::Ignored),
         Condition::PathPattern { config } => patterns(config, &request.path, Case::Matters),
         Condition::HttpHeader { config } => header(config, request),
         Condition::HttpRequestMethod { config } => {
@@ -75,27 +75,22 @@ pub fn condition(condition: &Condition, request: &Request) -> Verdict {
     }
 }
 
-/// Whether a rule asks for a host that the request doesn't have.
-pub fn is_for_other_host(rule: &ListenerRule, request: &Request) -> bool {
-    let failing = |config| host(config, request) == Verdict::Fails;
-    rule.conditions.iter().any(|one| matches!(one, Condition::HostHeader { config } if failing(config)))
-}
-
 fn certain(holds: bool) -> Verdict {
     if holds { Verdict::Holds } else { Verdict::Fails }
 }
 
-fn host(config: &Patterns, request: &Request) -> Verdict {
-    patterns(config, &request.host, Case::Ignored)
-}
-
 /// One pattern has to fit: globs all of the text, regular expressions any part of it.
 fn patterns(patterns: &Patterns, text: &str, case: Case) -> Verdict {
-    if patterns.values.iter().any(|glob| matches(glob, text, case, Escape::None)) {
-        return Verdict::Holds;
-    }
+    if globs(&patterns.values, text, case) { Verdict::Holds } else { expressions(&patterns.regex_values, text, case) }
+}
+
+fn globs(globs: &[Text], text: &str, case: Case) -> bool {
+    globs.iter().any(|glob| matches(glob, text, case, Escape::None))
+}
+
+fn expressions(expressions: &[Text], text: &str, case: Case) -> Verdict {
     let mut verdict = Verdict::Fails;
-    for expression in &patterns.regex_values {
+    for expression in expressions {
         match regex(expression, case) {
             Some(regex) if regex.is_match(text) => return Verdict::Holds,
             Some(_) => {}
@@ -110,18 +105,17 @@ pub fn regex(expression: &str, case: Case) -> Option<Regex> {
     RegexBuilder::new(expression).case_insensitive(case == Case::Ignored).build().ok()
 }
 
-/// Globs compare without case here; of several headers of one name each is looked at.
+/// Globs compare without case here, regular expressions with; of several headers of one name each is looked at.
 fn header(config: &HttpHeaderConfig, request: &Request) -> Verdict {
-    let globs = Patterns::values(config.patterns.values.clone());
-    let expressions = Patterns { regex_values: config.patterns.regex_values.clone(), values: Vec::new() };
     let mut verdict = Verdict::Fails;
     for value in request.header(&config.http_header_name) {
-        for found in [patterns(&globs, value, Case::Ignored), patterns(&expressions, value, Case::Matters)] {
-            match found {
-                Verdict::Holds => return Verdict::Holds,
-                Verdict::Open(_) => verdict = found,
-                Verdict::Fails => {}
-            }
+        if globs(&config.patterns.values, value, Case::Ignored) {
+            return Verdict::Holds;
+        }
+        match expressions(&config.patterns.regex_values, value, Case::Matters) {
+            Verdict::Holds => return Verdict::Holds,
+            Verdict::Fails => {}
+            open @ Verdict::Open(_) => verdict = open,
         }
     }
     verdict

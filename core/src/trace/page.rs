@@ -132,7 +132,7 @@ impl Teller<'_, '_, '_> {
         if told.len() == all.len() {
             return items;
         }
-        let hosts = all.iter().filter(|tried| tried.other_host).count();
+        let hosts = all.iter().filter(|tried| tried.is_for_other_host()).count();
         let others = all.len() - near.len() - hosts;
         let counts = [(cut.len(), "for this host and path"), (hosts, "for other hosts"), (others, "for other paths")];
         let counts: Vec<String> = counts
@@ -146,7 +146,7 @@ impl Teller<'_, '_, '_> {
 
     /// Whether a rule would have taken a request much like this one.
     fn is_near(&self, tried: &Tried<'_>) -> bool {
-        if tried.other_host {
+        if tried.is_for_other_host() {
             return false;
         }
         let Outcome::Failed(position) = tried.outcome else { return true };

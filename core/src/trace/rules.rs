@@ -21,8 +21,7 @@ impl<'p> Walk<'_, 'p, '_> {
                 taken = Some(rule);
                 break;
             }
-            let other_host = matching::is_for_other_host(&rule.spec, self.request);
-            tried.push(Tried { rule, outcome, other_host });
+            tried.push(Tried { rule, outcome });
         }
         self.note_undecided(&tried);
         if !tried.is_empty() {

@@ -9,7 +9,7 @@ use super::rewrite::Rewriting;
 use crate::id::{ObjectIx, Text};
 use crate::manifest::rule_config::Stickiness;
 use crate::model::Resource;
-use crate::model::listener::{Listener, ListenerRule};
+use crate::model::listener::{Condition, Listener, ListenerRule};
 
 /// One step.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,8 +53,14 @@ pub struct Tried<'p> {
     pub rule: &'p Resource<ListenerRule>,
     /// What it made of the request; never [`Outcome::Matched`].
     pub outcome: Outcome,
-    /// Whether it is for another host.
-    pub other_host: bool,
+}
+
+impl Tried<'_> {
+    /// Whether it is the host that does not fit.
+    pub fn is_for_other_host(&self) -> bool {
+        let Outcome::Failed(position) = self.outcome else { return false };
+        matches!(self.rule.spec.conditions[position], Condition::HostHeader { .. })
+    }
 }
 
 /// A target group's part.

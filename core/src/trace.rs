@@ -52,6 +52,9 @@ pub fn trace<'p>(planned: &Planned<'p, '_>, request: Request, via: Option<usize>
         Some(gateway) => walk.gateway(gateway, i64::from(request.port), None),
         None => walk.nothing(entry::nowhere(planned, &request)),
     }
+    if via.is_none() && walk.answer.gateway.is_some() {
+        walk.notes.extend(entry::absent(planned, &request));
+    }
     let walk::Walk { steps, answer, notes, .. } = walk;
     let passed = |gateway: &usize| steps.iter().any(|step| matches!(step, Step::Gateway(one) if one == gateway));
     let also = entry.also.into_iter().filter(|gateway| !passed(gateway)).collect();

@@ -12,6 +12,7 @@ use gwchain_core::pipeline::{Options, run as run_pipeline};
 use gwchain_core::profile::Profile;
 use gwchain_core::trace::{self, Planned, Request};
 use gwchain_tests::scale::SCENARIOS;
+use gwchain_tests::vectors::find;
 use serde_json::Value;
 
 const WIDTH: usize = 120;
@@ -219,6 +220,36 @@ fn many_rules_are_folded() {
     });
     assert!(page.contains("rules for other hosts"), "{page}");
     assert!(page.lines().count() < 30, "{page}");
+}
+
+/// Every vector under both profiles: some answer for each request, and none without a reason.
+#[test]
+fn every_vector_answers() {
+    let requests = ["http://shop.example.com/cart?x=1", "https://www.example.com/", "tcp://a:80", "udp://a:53"];
+    for case in find(&root().join("tests/vectors")).expect("tests/vectors is there") {
+        let text = case.read().expect("a case is readable").input;
+        let manifests = read(vec![SourceFile { name: "input.yaml".to_owned(), text }], &ReadOptions::default());
+        for profile in [Profile::GWCHAIN, Profile::AWS_LBC] {
+            let environment = Environment::default();
+            let options = Options { profile, complete: false, simulate: false };
+            let pipeline = run_pipeline(&manifests, &environment, options);
+            let planned = Planned::new(&manifests, &pipeline, None);
+            for words in requests {
+                let answer = trace::trace(&planned, request(words), None).answer;
+                let answers = answer.service.is_some() || answer.target_group.is_some() || answer.status.is_some();
+                assert_ne!(answers, answer.error.is_some(), "{}: {words}: {answer:?}", case.name);
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_missing_on_the_way_is_said() {
+    let vector = files("tests/vectors/chaining/listener-port-missing");
+    let document = document(vector, "http://shop.example.com/", None);
+    assert_eq!(document["steps"][0]["gateway"], "default/edge-alb");
+    let note = document["notes"][0].as_str().expect("there is a note");
+    assert!(note.starts_with("NLB Gateway default/"), "{note}");
 }
 
 #[test]

@@ -14,6 +14,9 @@ use crate::model::listener::Condition;
 /// Gateways that a message names at most.
 const NAMED: usize = 10;
 
+/// Gateways without their listener that are named at most.
+const ABSENT: usize = 3;
+
 /// Where a request enters.
 pub struct Entry {
     /// The Gateway, if one has a listener on the port.
@@ -96,6 +99,18 @@ fn by_rules(planned: &Planned<'_, '_>, index: usize, port: i64, request: &Reques
         }
     });
     knows.max().unwrap_or(Knows::Others)
+}
+
+/// Gateways that declare a listener on the port and have none in the plan.
+pub fn absent(planned: &Planned<'_, '_>, request: &Request) -> Vec<String> {
+    let port = i64::from(request.port);
+    let declares = |index: &usize| planned.node(*index).listeners.iter().any(|listener| listener.spec.port == port);
+    let absent = planned.doors().filter(declares).filter(|index| planned.listener(*index, port).is_none());
+    let told = absent.take(ABSENT).map(|index| match planned.stack(index) {
+        Err(why) => format!("{} is not in the plan: {why}", planned.title(index)),
+        Ok(_) => format!("{} declares port {port} and gets no listener there; plan tells why", planned.title(index)),
+    });
+    told.collect()
 }
 
 /// Why no Gateway takes a request, and which listeners there are.

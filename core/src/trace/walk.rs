@@ -120,9 +120,9 @@ impl<'w, 'p, 'm> Walk<'w, 'p, 'm> {
         let Some(followed) = shares.iter().find(|share| share.is_followed) else {
             return self.nothing("no target group has a weight above zero".to_owned());
         };
+        self.note_other_ways(&shares, followed);
         match &followed.target {
             Target::Alb(alb, port) if self.planned.lb_type(index) == LoadBalancerType::Network => {
-                self.note_other_ways(&shares, followed);
                 self.gateway(*alb, *port, Some(index));
             }
             Target::Alb(..) => self.nothing("an ALB can't be a target of an ALB".to_owned()),
@@ -134,11 +134,13 @@ impl<'w, 'p, 'm> Walk<'w, 'p, 'm> {
         }
     }
 
+    /// An answer names Services; what goes elsewhere is said.
     fn note_other_ways(&mut self, shares: &[Share], followed: &Share) {
         let all: i64 = shares.iter().map(|share| share.weight).sum();
-        if all > followed.weight {
+        let is_service = |share: &Share| matches!(share.target, Target::Service(_));
+        if all > followed.weight && !shares.iter().filter(|share| share.weight > 0).all(is_service) {
             let others = all - followed.weight;
-            self.notes.push(format!("{others} of {all} connections go to other target groups of the NLB"));
+            self.notes.push(format!("the heaviest target group is followed: {others} of {all} go to others"));
         }
     }
 }

@@ -12,6 +12,7 @@ use gwchain_core::pipeline::{Options, run as run_pipeline};
 use gwchain_core::profile::Profile;
 use gwchain_core::trace::{self, Planned, Request};
 use gwchain_tests::scale::SCENARIOS;
+use gwchain_tests::schema::violations;
 use gwchain_tests::vectors::find;
 use serde_json::Value;
 
@@ -222,10 +223,12 @@ fn many_rules_are_folded() {
     assert!(page.lines().count() < 30, "{page}");
 }
 
-/// Every vector under both profiles: some answer for each request, and none without a reason.
+/// Every vector under both profiles: some answer for each request, none without a reason, told as the schema says.
 #[test]
 fn every_vector_answers() {
     let requests = ["http://shop.example.com/cart?x=1", "https://www.example.com/", "tcp://a:80", "udp://a:53"];
+    let schema = fs::read_to_string(root().join("docs/schemas/trace.schema.json")).expect("the schema is there");
+    let schema: Value = serde_json::from_str(&schema).expect("a schema is JSON");
     for case in find(&root().join("tests/vectors")).expect("tests/vectors is there") {
         let text = case.read().expect("a case is readable").input;
         let manifests = read(vec![SourceFile { name: "input.yaml".to_owned(), text }], &ReadOptions::default());
@@ -235,9 +238,13 @@ fn every_vector_answers() {
             let pipeline = run_pipeline(&manifests, &environment, options);
             let planned = Planned::new(&manifests, &pipeline, None);
             for words in requests {
-                let answer = trace::trace(&planned, request(words), None).answer;
+                let traced = trace::trace(&planned, request(words), None);
+                let answer = &traced.answer;
                 let answers = answer.service.is_some() || answer.target_group.is_some() || answer.status.is_some();
                 assert_ne!(answers, answer.error.is_some(), "{}: {words}: {answer:?}", case.name);
+                let document = serde_json::from_str(&trace::to_string(&planned, &traced)).expect("it is JSON");
+                let found = violations(&schema, &document);
+                assert!(found.is_empty(), "{}: {words}: {found:#?}", case.name);
             }
         }
     }

@@ -42,6 +42,14 @@ fn expectations_decide_the_exit_code() {
 }
 
 #[test]
+fn what_could_not_be_read_is_told() {
+    let (code, out, error) = trace(&["-f", "tests/trace/shop", "-f", "README.md", "https://shop.example.com/gone"]);
+    assert_eq!(code, 1);
+    assert!(out.contains("answer 410"), "{out}");
+    assert!(error.contains("--> README.md:"), "{error}");
+}
+
+#[test]
 fn what_is_wrong_is_one_line_and_code_1() {
     let url = "https://shop.example.com/";
     let cases: [(&[&str], &str); 6] = [

@@ -10,7 +10,7 @@ mod metadata;
 mod path;
 mod pattern;
 mod schema;
-mod suggestion;
+pub(crate) mod suggestion;
 mod validation;
 
 #[cfg(test)]

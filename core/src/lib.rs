@@ -1,8 +1,9 @@
 //! gwchain-core: Kubernetes Gateway API manifests in; AWS load balancer plans, verdicts and diagnostics out.
 //!
 //! The pipeline is parse ([`source`], [`admission`], [`manifest`]) → resolve ([`resolve`]) → translate
-//! ([`translate`], into [`model`]) → plan ([`pipeline`], [`plan`]) and [`status`]. There is no I/O, no clock and no
-//! randomness here: what only AWS knows is a question ([`fact::Want`]) that an [`fact::Environment`] may answer.
+//! ([`translate`], into [`model`]) → plan ([`pipeline`], [`plan`]) and [`status`];
+//! [`view`] tells what came of it, [`trace`] where a request goes. There is no I/O, no clock and no randomness here: what
+//! only AWS knows is a question ([`fact::Want`]) that an [`fact::Environment`] may answer.
 
 pub mod admission;
 pub mod diagnose;
@@ -21,5 +22,6 @@ pub mod render;
 pub mod resolve;
 pub mod source;
 pub mod status;
+pub mod trace;
 pub mod translate;
 pub mod view;

@@ -34,6 +34,11 @@ impl FieldPath {
         path
     }
 
+    /// The index of the first list on the way.
+    pub fn first_index(&self) -> Option<usize> {
+        self.base.contains("[]").then(|| self.indexes[0].into())
+    }
+
     /// The same path with a field below it, as `.port`.
     pub fn child(mut self, leaf: &'static str) -> Self {
         self.leaf = leaf;

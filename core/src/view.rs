@@ -7,4 +7,4 @@ pub mod page;
 pub mod table;
 pub mod why;
 
-mod places;
+pub mod places;

@@ -2,7 +2,7 @@
 //!
 //! What its options mean is decided where they are used.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
@@ -15,6 +15,9 @@ Examples:
 
   # From stdin, as JSON
   kubectl kustomize overlays/prod | kubectl gwchain plan -f - -o json
+
+  # Where a request goes
+  kubectl gwchain trace -f examples/gateway-chaining/ https://shop.example.com/cart
 
 Exit codes:
   0  done, nothing found at or above the threshold
@@ -73,6 +76,33 @@ Exit codes:
   0  explained
   1  the tool or its input failed: a wrong option, a file that can't be read or isn't YAML";
 
+const URL: &str = "\
+URL of the request: http://, https://, tcp://HOST:PORT, tls://HOST or udp://HOST:PORT
+
+Scheme, host and port decide at which Gateways the request can arrive, as DNS would.";
+
+const TRACE_EXAMPLES: &str = "\
+Examples:
+  # Where a request goes, from the client to the Service
+  kubectl gwchain trace -f examples/gateway-chaining/ https://shop.example.com/cart?x=1
+
+  # With method, headers and the client's address
+  kubectl gwchain trace -f shop.yaml -X POST -H 'X-Team: blue' --from 203.0.113.9 https://shop.example.com/
+
+  # Entering at one Gateway, for a program
+  kubectl gwchain trace -f shop.yaml --via shop/inner -o json http://shop.example.com/ | jq .answer.service
+
+  # Not HTTP
+  kubectl gwchain trace -f examples/tcp-and-http/ tcp://db.example.com:5432
+
+  # Routing tests for CI (docs/trace.md)
+  kubectl gwchain trace -f shop.yaml --expect routing.yaml
+
+Exit codes:
+  0  traced; with --expect, all is as expected
+  1  the tool or its input failed: a wrong option or URL, a file that can't be read or isn't YAML
+  2  with --expect, something is not as expected";
+
 /// Tells what Gateway API manifests mean on AWS before anything exists there.
 #[derive(Debug, Parser)]
 #[command(name = "kubectl-gwchain", version, after_help = EXAMPLES)]
@@ -89,6 +119,8 @@ pub enum Command {
     Plan(PlanArgs),
     /// Tell a chain from the client inwards, or why a value is what it is
     Explain(ExplainArgs),
+    /// Tell where a request goes, and which rules it passes
+    Trace(TraceArgs),
     /// Print a completion script for a shell
     Completion(CompletionArgs),
     /// Print the version and what it follows
@@ -134,6 +166,39 @@ pub struct ExplainArgs {
     pub color: Color,
 }
 
+/// Options of `trace`.
+#[derive(Debug, Args)]
+#[command(after_help = TRACE_EXAMPLES)]
+pub struct TraceArgs {
+    /// URL of the request: http://, https://, tcp://HOST:PORT, tls://HOST or udp://HOST:PORT
+    #[arg(long_help = URL, required_unless_present = "expect")]
+    pub url: Option<String>,
+    /// Method of the request; GET when left out
+    #[arg(short = 'X', long, value_name = "METHOD")]
+    pub method: Option<String>,
+    /// Header of the request, 'Name: value'; may be repeated
+    #[arg(short = 'H', long, value_name = "HEADER", num_args = 1)]
+    pub header: Vec<String>,
+    /// Address of the client
+    #[arg(long, value_name = "ADDRESS")]
+    pub from: Option<String>,
+    /// Gateway to enter at, NAME or NAMESPACE/NAME; the one that fits best when left out
+    #[arg(long, value_name = "GATEWAY")]
+    pub via: Option<String>,
+    /// File of requests with what is expected of them (docs/trace.md)
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["url", "method", "header", "from", "via"])]
+    pub expect: Option<PathBuf>,
+    /// Form of the output
+    #[arg(short, long, value_enum, default_value = "text", value_name = "FORM")]
+    pub output: TraceForm,
+    /// Where manifests come from.
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// When to use colours; NO_COLOR is honoured
+    #[arg(long, value_enum, default_value = "auto", value_name = "WHEN")]
+    pub color: Color,
+}
+
 /// Options of `completion`.
 #[derive(Debug, Args)]
 #[command(after_help = COMPLETION_EXAMPLES)]
@@ -158,6 +223,15 @@ pub enum Form {
     Stack,
     /// Stacks, conditions and verdicts in the form of the test vectors
     Reference,
+}
+
+/// Forms of a trace.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum TraceForm {
+    /// The way as a tree, for people
+    Text,
+    /// The trace document, `apiVersion: gwchain.dev/v1alpha1`
+    Json,
 }
 
 /// Severities that make a run fail.

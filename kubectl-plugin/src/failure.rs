@@ -2,7 +2,6 @@
 //!
 //! It prints nothing by itself.
 
-use std::fmt;
 use std::io;
 use std::path::Path;
 
@@ -11,14 +10,24 @@ pub const CODE: u8 = 1;
 /// Exit code when there are findings at or above the threshold, or changes with `--exit-code`.
 pub const FOUND: u8 = 2;
 
-/// Why a command can't be carried out: lower case, no full stop.
+/// Why a command can't be carried out: one reason or several, lower case, no full stop.
 #[derive(Debug)]
-pub struct Failure(String);
+pub struct Failure(Vec<String>);
 
 impl Failure {
     /// A failure of that text.
     pub fn new(message: impl Into<String>) -> Self {
-        Self(message.into())
+        Self(vec![message.into()])
+    }
+
+    /// A failure for several reasons.
+    pub fn several(messages: Vec<String>) -> Self {
+        Self(messages)
+    }
+
+    /// The reasons.
+    pub fn reasons(&self) -> &[String] {
+        &self.0
     }
 
     /// A failure to read `path`.
@@ -28,12 +37,6 @@ impl Failure {
             io::ErrorKind::InvalidData => "the text is not UTF-8".to_owned(),
             _ => error.to_string(),
         };
-        Self(format!("{}: {why}", path.display()))
-    }
-}
-
-impl fmt::Display for Failure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        Self::new(format!("{}: {why}", path.display()))
     }
 }

@@ -22,9 +22,9 @@ pub enum Depth {
     Recursive,
 }
 
-/// Reads `names` in their order: files, folders, `-` for stdin. `except` is not taken from a folder.
-pub fn read(names: &[PathBuf], depth: Depth, except: Option<&Path>) -> Result<Vec<SourceFile>, Failure> {
-    let except = except.and_then(|path| path.canonicalize().ok());
+/// Reads `names` in their order: files, folders, `-` for stdin. `except` are not taken from a folder.
+pub fn read(names: &[PathBuf], depth: Depth, except: &[&Path]) -> Result<Vec<SourceFile>, Failure> {
+    let except: Vec<PathBuf> = except.iter().filter_map(|path| path.canonicalize().ok()).collect();
     let mut files = Vec::new();
     for (position, name) in names.iter().enumerate() {
         if name.as_os_str() == "-" {
@@ -33,7 +33,7 @@ pub fn read(names: &[PathBuf], depth: Depth, except: Option<&Path>) -> Result<Ve
             }
             files.push(stdin()?);
         } else if name.is_dir() {
-            let paths = folder(name, depth, except.as_deref())?;
+            let paths = folder(name, depth, &except)?;
             files.extend(paths.iter().map(|path| file(path)).collect::<Result<Vec<_>, _>>()?);
         } else {
             files.push(file(name)?);
@@ -57,10 +57,10 @@ fn file(path: &Path) -> Result<SourceFile, Failure> {
     Ok(SourceFile { name: path.display().to_string(), text })
 }
 
-fn folder(root: &Path, depth: Depth, except: Option<&Path>) -> Result<Vec<PathBuf>, Failure> {
+fn folder(root: &Path, depth: Depth, except: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
     let mut found = Vec::new();
     walk(root, depth, &mut found)?;
-    found.retain(|path| except.is_none() || path.canonicalize().ok().as_deref() != except);
+    found.retain(|path| except.is_empty() || path.canonicalize().is_ok_and(|path| !except.contains(&path)));
     if found.is_empty() {
         let hint = if depth == Depth::Folder { "; -R reads its subfolders" } else { "" };
         let text = format!("{}: no .yaml, .yml or .json file in this folder{hint}", root.display());

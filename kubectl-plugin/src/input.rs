@@ -3,7 +3,7 @@
 //! It runs nothing.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use gwchain_core::admission::Mode;
@@ -104,14 +104,24 @@ impl InputArgs {
 
 /// Reads files and environment.
 pub fn sources(args: &InputArgs) -> Result<Sources, Failure> {
+    sources_beside(args, None)
+}
+
+fn sources_beside(args: &InputArgs, other: Option<&Path>) -> Result<Sources, Failure> {
     let depth = if args.recursive { Depth::Recursive } else { Depth::Folder };
-    let files = files::read(&args.filename, depth, args.environment.as_deref())?;
+    let except: Vec<&Path> = args.environment.as_deref().into_iter().chain(other).collect();
+    let files = files::read(&args.filename, depth, &except)?;
     Ok(Sources { files, environment: environment(args)?, profile: args.profile.profile() })
 }
 
 /// Reads everything that the options name.
 pub fn load(args: &InputArgs) -> Result<Input, Failure> {
-    let Sources { files, environment, profile } = sources(args)?;
+    load_beside(args, None)
+}
+
+/// The same, when the file `other` may lie among the manifests and is none.
+pub fn load_beside(args: &InputArgs, other: Option<&Path>) -> Result<Input, Failure> {
+    let Sources { files, environment, profile } = sources_beside(args, other)?;
     let manifests = read(files, &read_options(args, &environment));
     let options = pipeline::Options { profile, complete: args.complete, simulate: false };
     if manifests.objects.is_empty() && manifests.diagnostics.is_empty() {

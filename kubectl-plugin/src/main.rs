@@ -12,6 +12,7 @@ mod input;
 mod output;
 mod plan;
 mod progress;
+mod trace;
 mod yaml;
 
 use std::process::ExitCode;
@@ -43,6 +44,7 @@ fn run(cli: &Cli) -> ExitCode {
     match &cli.command {
         Command::Plan(args) => plan::run(args),
         Command::Explain(args) => explain::run(args),
+        Command::Trace(args) => trace::run(args),
         Command::Completion(args) => completion::run(args),
         Command::Version => output::version(),
     }

@@ -2,14 +2,23 @@
 //!
 //! It does not know what it prints.
 
+use std::fmt::Write as _;
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
 use anstream::{AutoStream, ColorChoice};
 use gwchain_core::render::{Paint, Style, clean};
+use gwchain_core::view::page::{self, Page};
 
 use crate::args::Color;
 use crate::failure::{self, Failure};
+
+/// Columns of a page that no terminal bounds.
+const PIPE: usize = 120;
+/// Columns that no page takes more of.
+const WIDEST: usize = 160;
+/// Columns below which no page is readable.
+const NARROWEST: usize = 60;
 
 /// Whether `stream` takes colours.
 pub fn paint(stream: &impl anstream::stream::RawStream, color: Color) -> Paint {
@@ -25,6 +34,43 @@ pub fn paint(stream: &impl anstream::stream::RawStream, color: Color) -> Paint {
 pub fn width() -> Option<usize> {
     let (width, _) = io::stdout().is_terminal().then(terminal_size::terminal_size).flatten()?;
     Some(width.0.into())
+}
+
+/// Columns of a page.
+pub fn page_width() -> usize {
+    width().map_or(PIPE, |columns| columns.clamp(NARROWEST, WIDEST))
+}
+
+/// A page for stdout, painted where it takes colours.
+pub fn page(page: &Page, color: Color) -> String {
+    if paint(&io::stdout(), color) == Paint::Plain { page.to_string() } else { painted(page) }
+}
+
+fn painted(page: &Page) -> String {
+    let mut out = String::new();
+    for line in &page.lines {
+        for span in &line.0 {
+            let _ = match escape(span.style) {
+                "" => out.write_str(&span.text),
+                code => write!(out, "\u{1b}[{code}m{}\u{1b}[0m", span.text),
+            };
+        }
+        out.push('\n');
+    }
+    out
+}
+
+/// The ANSI code of a style, empty for none.
+fn escape(style: page::Style) -> &'static str {
+    match style {
+        page::Style::Plain => "",
+        page::Style::Heading => "1",
+        page::Style::Name => "36",
+        page::Style::Value => "32",
+        page::Style::Origin => "2",
+        page::Style::Pending => "33",
+        page::Style::Problem => "31",
+    }
 }
 
 /// Prints `text`; a reader that has seen enough (`| head`) is no failure.
@@ -49,7 +95,9 @@ pub fn fail(failure: &Failure, color: Color) -> ExitCode {
     let stream = io::stderr();
     let head = paint(&stream, color).paint(Style::Error, "error");
     // When stderr is gone too, the exit code is all that is left to say.
-    let _ = print_beside(&format!("{head}: {}\n", clean(&failure.to_string())));
+    for reason in failure.reasons() {
+        let _ = print_beside(&format!("{head}: {}\n", clean(reason)));
+    }
     ExitCode::from(failure::CODE)
 }
 

@@ -32,6 +32,11 @@ pub fn is_cidr(text: &str) -> bool {
     Cidr::parse(text).is_some()
 }
 
+/// Whether the block `text` holds `address`; `None` when it is no block.
+pub fn cidr_contains(text: &str, address: IpAddr) -> Option<bool> {
+    Cidr::parse(text).map(|block| block.contains(address))
+}
+
 fn number(address: IpAddr) -> (u128, u32) {
     match address {
         IpAddr::V4(v4) => (u128::from(v4.to_bits()), 32),

@@ -65,6 +65,12 @@ pub fn read(files: Vec<SourceFile>, options: &ReadOptions) -> Manifests {
     out
 }
 
+/// Files of gwchain itself, as expectations of `trace`, may lie beside manifests.
+fn is_own(root: &Node) -> bool {
+    let version = root.get("apiVersion").and_then(Node::as_str);
+    version.is_some_and(|version| version.starts_with("gwchain.dev/"))
+}
+
 struct Reader<'o> {
     options: &'o ReadOptions,
     out: Manifests,
@@ -74,6 +80,9 @@ struct Reader<'o> {
 impl Reader<'_> {
     fn document(&mut self, document: Document) {
         let Document { file, root } = document;
+        if is_own(&root) {
+            return;
+        }
         let header = match Header::of(&root, file) {
             Ok(header) => header,
             Err(finding) => return self.report(finding),

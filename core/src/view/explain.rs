@@ -9,8 +9,8 @@ mod problem;
 mod rule;
 mod stranger;
 mod target;
-mod tree;
-mod words;
+pub(crate) mod tree;
+pub(crate) mod words;
 mod wrap;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -2,9 +2,13 @@
 //!
 //! It judges nothing: verdicts of reading, resolving and building become diagnostics here.
 
+mod ignore;
+
 use crate::diagnostic::{Code, Diagnostic, Effect, Place};
 use crate::id::ObjectIx;
+use crate::lint;
 use crate::manifest::Manifests;
+use crate::manifest::gateway::Gateway;
 use crate::origin::FieldPath;
 use crate::pipeline::{Built, Failure, Pipeline};
 use crate::resolve::attach::{AttachFault, Attachment};
@@ -12,10 +16,11 @@ use crate::resolve::gateway::GatewayNode;
 use crate::resolve::listeners::{Listener, ListenerFault};
 use crate::resolve::load::{LoadedRoute, LocatedFault};
 
-/// All findings, by place, each once.
+/// All findings, by place, each once, without those that annotations hide.
 pub fn all(pipeline: &Pipeline<'_>) -> Vec<Diagnostic> {
     let manifests = pipeline.resolver.index.manifests;
     let mut all = manifests.diagnostics.clone();
+    all.extend(without_class(pipeline));
     all.extend(pipeline.resolver.index.ignored.iter().map(|object| ignored(*object)));
     for (node, built) in pipeline.gateways() {
         all.extend(node.listeners.iter().filter_map(listener));
@@ -26,7 +31,23 @@ pub fn all(pipeline: &Pipeline<'_>) -> Vec<Diagnostic> {
             of_route(node, route, &mut all);
         }
     }
-    in_order(manifests, all)
+    all.extend(lint::lint(pipeline));
+    in_order(manifests, ignore::apply(manifests, all))
+}
+
+/// Gateways of which nobody knows what they stand for.
+fn without_class<'p>(pipeline: &'p Pipeline<'_>) -> impl Iterator<Item = Diagnostic> + 'p {
+    let index = &pipeline.resolver.index;
+    let all = index.manifests.gateways.iter();
+    all.filter(|gateway| index.class(&gateway.spec.gateway_class_name).is_none()).map(classless)
+}
+
+fn classless(gateway: &Gateway) -> Diagnostic {
+    let name = &gateway.spec.gateway_class_name;
+    let message = format!("Gateway {}: GatewayClass {name} is not among the manifests", gateway.meta.id);
+    let place = Place::Field(gateway.meta.object, FieldPath::new("spec.gatewayClassName"));
+    let help = "add the GatewayClass: its controllerName tells whether to plan an ALB or an NLB";
+    Diagnostic::new(Code::GatewayBlocked, place, message).effect(Effect::BlocksGateway).help(help)
 }
 
 /// Sorted by file and span; what has no place comes last.

@@ -111,7 +111,12 @@ pub fn sources(args: &InputArgs) -> Result<Sources, Failure> {
 
 /// Reads everything that the options name.
 pub fn load(args: &InputArgs) -> Result<Input, Failure> {
-    let Sources { files, environment, profile } = sources(args)?;
+    input(args, sources(args)?)
+}
+
+/// Looks into texts that were read.
+pub fn input(args: &InputArgs, sources: Sources) -> Result<Input, Failure> {
+    let Sources { files, environment, profile } = sources;
     let manifests = read(files, &read_options(args, &environment));
     let options = pipeline::Options { profile, complete: args.complete, simulate: false };
     if manifests.objects.is_empty() && manifests.diagnostics.is_empty() {

@@ -7,7 +7,9 @@ mod completion;
 mod explain;
 mod failure;
 mod files;
+mod fixing;
 mod input;
+mod lint;
 mod output;
 mod plan;
 mod progress;
@@ -33,6 +35,7 @@ fn main() -> ExitCode {
 fn run(cli: &Cli) -> ExitCode {
     match &cli.command {
         Command::Plan(args) => plan::run(args),
+        Command::Lint(args) => lint::run(args),
         Command::Explain(args) => explain::run(args),
         Command::Completion(args) => completion::run(args),
         Command::Version => output::version(),

@@ -61,6 +61,7 @@ const ORDER: &[&str] = &[
     "translate",
     "pipeline",
     "status",
+    "lint",
     "diagnose",
     "plan",
     "view",

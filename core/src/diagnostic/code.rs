@@ -89,6 +89,7 @@ macro_rules! codes {
 codes! {
     ChainPort = "GWC0101", Error, "a chained port has no listener on the ALB Gateway";
     ChainProtocol = "GWC0102", Error, "only a TCPRoute on a TCP listener may have a Gateway backend";
+    ChainFan = "GWC0104", Error, "more than two NLBs forward to one ALB";
     ChainTarget = "GWC0105", Error, "the Gateway behind a chain is no ALB Gateway, or the chain leads back to itself";
     ChainGrant = "GWC0106", Error, "a reference into another namespace has no ReferenceGrant";
     ChainHealthCheck = "GWC0107", Note, "the health check of a chained target was inferred from the ALB";
@@ -106,6 +107,7 @@ codes! {
     TargetGroupCollision = "GWC0404", Note, "two target groups would have had one id";
     ConfigurationInvalid = "GWC0405", Error, "a configuration can't be used";
     GatewayBlocked = "GWC0504", Error, "a Gateway can't be built";
+    IgnoreUnknown = "GWC0505", Warning, "an annotation ignores a code that does not exist";
     SyntaxError = "GWC0601", Error, "the text is not valid YAML or JSON";
     DuplicateKey = "GWC0602", Error, "a key is given twice";
     UnknownField = "GWC0603", Warning, "the API server does not know this field and drops it";

@@ -18,6 +18,7 @@ mod tests;
 
 pub use error::{ErrorKind, FieldError, UnknownField};
 pub use schema::{KindInfo, Schema, kinds, schema, schema_at, served};
+pub use suggestion::nearest;
 
 use crate::source::Node;
 use path::Path;

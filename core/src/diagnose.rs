@@ -3,6 +3,7 @@
 //! It judges nothing: verdicts of reading, resolving and building become diagnostics here.
 
 mod ignore;
+mod remedy;
 
 use crate::diagnostic::{Code, Diagnostic, Effect, Place};
 use crate::id::ObjectIx;
@@ -28,7 +29,7 @@ pub fn all(pipeline: &Pipeline<'_>) -> Vec<Diagnostic> {
         all.extend(built.diagnostics.iter().cloned());
         all.extend(failure(node, built));
         for route in built.loaded.iter().flat_map(|loaded| &loaded.routes) {
-            of_route(node, route, &mut all);
+            of_route(pipeline, node, route, &mut all);
         }
     }
     all.extend(lint::lint(pipeline));
@@ -147,16 +148,22 @@ fn failure(node: &GatewayNode<'_>, built: &Built<'_>) -> Option<Diagnostic> {
     })
 }
 
-fn of_route(node: &GatewayNode<'_>, route: &LoadedRoute<'_>, all: &mut Vec<Diagnostic>) {
+fn of_route(pipeline: &Pipeline<'_>, node: &GatewayNode<'_>, route: &LoadedRoute<'_>, all: &mut Vec<Diagnostic>) {
     for (parent, attachment) in route.attached.parents.iter().enumerate() {
         if let Attachment::Refused(fault) = attachment {
-            all.push(refused(node, route, parent, fault));
+            all.push(refused(pipeline, node, route, parent, fault));
         }
     }
-    all.extend(route.faults.iter().map(|fault| located(route, fault)));
+    all.extend(route.faults.iter().map(|fault| located(pipeline, route, fault)));
 }
 
-fn refused(node: &GatewayNode<'_>, route: &LoadedRoute<'_>, parent: usize, fault: &AttachFault) -> Diagnostic {
+fn refused(
+    pipeline: &Pipeline<'_>,
+    node: &GatewayNode<'_>,
+    route: &LoadedRoute<'_>,
+    parent: usize,
+    fault: &AttachFault,
+) -> Diagnostic {
     let place = Place::Field(route.object(), FieldPath::indexed("spec.parentRefs[]", &[parent]));
     let (label, gateway) = (route.route().describe(), node.label());
     let message = format!("{label} is not attached to Gateway {gateway}: {}", fault.message);
@@ -164,17 +171,18 @@ fn refused(node: &GatewayNode<'_>, route: &LoadedRoute<'_>, parent: usize, fault
     match fault.reason {
         "NotAllowedByListeners" => found.help("see allowedRoutes and the protocol of the listeners"),
         "NoMatchingListenerHostname" => found.help("give the route a hostname that a listener covers"),
-        "NoMatchingParent" => found.help("sectionName and port of the parentRef must be those of a listener"),
+        "NoMatchingParent" => remedy::of_parent(pipeline.resolver.index.manifests, node, route.route(), parent, found),
         _ => found,
     }
 }
 
-fn located(route: &LoadedRoute<'_>, located: &LocatedFault) -> Diagnostic {
+fn located(pipeline: &Pipeline<'_>, route: &LoadedRoute<'_>, located: &LocatedFault) -> Diagnostic {
     let LocatedFault { fault, path, rule } = located;
     let message = format!("{}: rule {rule}: {}", route.route().describe(), fault.message);
     let found = Diagnostic::new(fault.code, Place::Field(route.object(), *path), message).effect(Effect::DropsRule);
-    match &fault.help {
+    let found = match &fault.help {
         Some(help) => found.help(help.clone()),
         None => found,
-    }
+    };
+    remedy::of_fault(&pipeline.resolver, route.route(), located, found)
 }

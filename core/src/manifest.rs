@@ -8,6 +8,7 @@ pub mod gateway;
 mod header;
 pub mod meta;
 mod read;
+mod remedy;
 pub mod route;
 pub mod rule_config;
 

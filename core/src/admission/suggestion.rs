@@ -2,7 +2,7 @@
 //! It does not know schemas, only names.
 
 /// The name among `known` that is nearest to `written`, if it is near enough to be a slip.
-pub(super) fn nearest<'k>(written: &str, known: impl Iterator<Item = &'k str>) -> Option<String> {
+pub fn nearest<'k>(written: &str, known: impl Iterator<Item = &'k str>) -> Option<String> {
     let limit = (written.len() / 3).clamp(1, 3);
     let candidates = known.filter(|name| name.len().abs_diff(written.len()) <= limit);
     let (distance, name) = candidates.map(|name| (distance(written, name), name)).min()?;

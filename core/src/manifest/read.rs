@@ -16,9 +16,9 @@ use super::header::Header;
 use super::meta::Meta;
 use super::route::Route;
 use super::rule_config::ListenerRuleConfiguration;
-use super::{Manifests, Object, Rejected, SourceFile};
-use crate::admission::{self, FieldError, KindInfo, Mode};
-use crate::diagnostic::{Code, Diagnostic, Effect, Place};
+use super::{Manifests, Object, Rejected, SourceFile, remedy};
+use crate::admission::{self, KindInfo, Mode};
+use crate::diagnostic::{Code, Diagnostic, Effect, Fix, Place};
 use crate::fact::simulated_uid;
 use crate::id::{NamespacedName, ObjectIx, RouteKind, Text};
 use crate::source::{self, Document, FileId, Node, Problem, ProblemCode, ReadError, Span};
@@ -55,11 +55,12 @@ impl Default for ReadOptions {
 
 /// Reads all `files`.
 pub fn read(files: Vec<SourceFile>, options: &ReadOptions) -> Manifests {
-    let mut reader = Reader { options, out: Manifests::default(), skipped: BTreeMap::new() };
+    let mut reader = Reader { text: "", options, out: Manifests::default(), skipped: BTreeMap::new() };
     for (position, file) in files.iter().enumerate() {
         let id = FileId(u32::try_from(position).unwrap_or(u32::MAX));
         let parsed = source::parse(id, &file.text);
-        reader.out.diagnostics.extend(parsed.problems.into_iter().map(problem));
+        reader.text = &file.text;
+        reader.out.diagnostics.extend(parsed.problems.into_iter().map(|found| problem(found, &file.text)));
         for document in parsed.documents {
             reader.document(document);
         }
@@ -69,14 +70,20 @@ pub fn read(files: Vec<SourceFile>, options: &ReadOptions) -> Manifests {
     out
 }
 
-fn problem(problem: Problem) -> Diagnostic {
+fn problem(problem: Problem, text: &str) -> Diagnostic {
     let code = match problem.code {
         ProblemCode::DuplicateKey => Code::DuplicateKey,
         ProblemCode::TooLarge | ProblemCode::TooDeep | ProblemCode::AliasBomb => Code::TooBig,
         ProblemCode::NotAnObject => Code::NotAnObject,
         _ => Code::SyntaxError,
     };
-    let diagnostic = Diagnostic::new(code, Place::Text(problem.file, problem.span), problem.message);
+    let file = problem.file;
+    let mut diagnostic = Diagnostic::new(code, Place::Text(file, problem.span), problem.message);
+    if let Some(first) = problem.related {
+        diagnostic = diagnostic.related(Place::Text(file, first), "set here first");
+    }
+    let without = |entry| Fix::without("remove the one without effect", file, text, entry);
+    let diagnostic = diagnostic.fix(problem.void.and_then(without));
     // Of a key given twice the last value counts, and a value that JSON has no text for is left out.
     let goes_on = matches!(problem.code, ProblemCode::DuplicateKey | ProblemCode::UnsupportedValue);
     let diagnostic = diagnostic.effect(if goes_on { Effect::None } else { Effect::DropsObject });
@@ -102,6 +109,8 @@ struct SecretBody {
 }
 
 struct Reader<'o> {
+    /// The file that is read.
+    text: &'o str,
     options: &'o ReadOptions,
     out: Manifests,
     skipped: BTreeMap<String, (usize, FileId, Span)>,
@@ -154,7 +163,8 @@ impl Reader<'_> {
             let message = format!("{object}: unknown field {}", unknown.path);
             let mut finding = Diagnostic::new(Code::UnknownField, Place::Text(file, unknown.span), message);
             if let Some(near) = unknown.suggestion {
-                finding = finding.help(format!("did you mean {near}?"));
+                let fix = Fix::retyped(format!("write {near}"), file, self.text, unknown.span, &near);
+                finding = finding.help(format!("did you mean {near}?")).fix(fix);
             }
             self.report(finding);
         }
@@ -164,10 +174,7 @@ impl Reader<'_> {
             let place = Place::Text(file, if error.span.is_in_text() { error.span } else { node.span });
             let message = format!("{object}: {error}");
             let finding = Diagnostic::new(Code::SchemaViolation, place, message).effect(Effect::DropsObject);
-            self.report(match remedy(&error) {
-                Some(help) => finding.help(help),
-                None => finding,
-            });
+            self.report(remedy::of_error(file, self.text, &error, finding));
             errors.push(error.to_string());
         }
         if refused {
@@ -306,20 +313,6 @@ struct Ignored {}
 fn body<S: DeserializeOwned + Default, T: DeserializeOwned + Default>(node: &Node) -> Result<(S, T), ReadError> {
     let typed: Typed<S, T> = Typed::deserialize(node)?;
     Ok((typed.spec.unwrap_or_default(), typed.status.unwrap_or_default()))
-}
-
-/// What to do about the mistakes that YAML invites.
-fn remedy(error: &FieldError) -> Option<&'static str> {
-    let is = |text: &str| error.detail.contains(text);
-    if is("must be of type string") && (is("\"integer\"") || is("\"boolean\"") || is("\"double\"") || is("\"number\""))
-    {
-        return Some("put the value in quotes");
-    }
-    let wants_number = is("must be of type integer") || is("must be of type int32") || is("must be of type int64");
-    if (wants_number || is("must be of type boolean")) && is(": \"string\"") {
-        return Some("write the value without quotes");
-    }
-    is("must be of type array").then_some("write a list: each item starts with a dash")
 }
 
 /// How a kind is written: `kind: Gateway and apiVersion: gateway.networking.k8s.io/v1`.

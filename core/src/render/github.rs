@@ -24,7 +24,8 @@ fn command(locator: &Locator<'_>, finding: &Diagnostic) -> String {
         let (line, column) = (start.line, start.column);
         let _ = write!(out, "file={file},line={line},endLine={},col={column},endColumn={},", end.line, end.column);
     }
-    let help = finding.help.as_deref().map(|help| format!("\nhelp: {}", clean(help)));
+    let lines = |text: &str| text.lines().map(clean).collect::<Vec<_>>().join("\n");
+    let help = finding.help.as_deref().map(|help| format!("\nhelp: {}", lines(help)));
     let message = format!("{}{}", clean(&finding.message), help.unwrap_or_default());
     let _ = writeln!(out, "title={}::{}", finding.code, data(&message));
     out

@@ -72,15 +72,13 @@ struct Excerpts {
 }
 
 impl Excerpts {
+    /// A remark may have several lines, which stand below each other.
     fn remark(&self, noun: &str, words: &str) -> String {
-        let sign = self.paint.paint(Style::Note, "=");
-        format!(
-            "{:margin$} {sign} {}: {}\n",
-            "",
-            self.paint.paint(Style::Strong, noun),
-            clean(words),
-            margin = self.margin
-        )
+        let Self { margin, paint } = *self;
+        let indent = format!("\n{:margin$}     ", "");
+        let words: Vec<_> = words.lines().map(clean).collect();
+        let (sign, noun) = (paint.paint(Style::Note, "="), paint.paint(Style::Strong, noun));
+        format!("{:margin$} {sign} {noun}: {}\n", "", words.join(&indent))
     }
 
     fn excerpt(&self, located: Located<'_>, arrow: &str, mark: &Mark<'_>) -> String {

@@ -8,7 +8,9 @@ use std::process::ExitCode;
 
 use gwchain_core::diagnostic;
 use gwchain_core::pipeline::run as run_pipeline;
-use gwchain_core::render::Paint;
+use gwchain_core::plan::Plan;
+use gwchain_core::plan::document::findings;
+use gwchain_core::render::{Locator, Paint, text};
 use gwchain_core::view::explain::{Asked, View, find, page};
 use gwchain_core::view::page::{Page, Style};
 use gwchain_core::view::why;
@@ -42,6 +44,9 @@ fn explain(args: &ExplainArgs) -> Result<ExitCode, Failure> {
     let page = told(args, &input).map_err(Failure::new)?;
     let paint = output::paint(&io::stdout(), args.color);
     output::print(&if paint == Paint::Plain { page.to_string() } else { painted(&page) })?;
+    if args.subject.is_none() {
+        output::print(&findings_below(&input, paint))?;
+    }
     Ok(if input.is_broken() { failure::CODE.into() } else { ExitCode::SUCCESS })
 }
 
@@ -58,6 +63,15 @@ fn told(args: &ExplainArgs, input: &Input) -> Result<Page, String> {
         Asked::Field(index, field) => why::field(&input.manifests, &pipeline, index, field, view.width),
         Asked::Resource(index, resource) => why::resource(&input.manifests, &pipeline, index, resource, view.width),
     }
+}
+
+/// What `lint` says, below the page of everything.
+fn findings_below(input: &Input, paint: Paint) -> String {
+    let pipeline = run_pipeline(&input.manifests, &input.environment, input.options);
+    let plan = Plan { manifests: &input.manifests, pipeline: &pipeline, namespace: None };
+    let locator = Locator::new(&input.manifests);
+    let texts = findings(&plan).into_iter().map(|finding| format!("\n{}", text(&locator, &finding, paint)));
+    texts.collect()
 }
 
 fn painted(page: &Page) -> String {

@@ -78,15 +78,15 @@ impl Wish {
             grants.iter().find(|grant| fits(grant)).map(|grant| &grant.meta.id)
         };
         if let Some(grant) = near(&|grant| self.allows_from(grant)) {
-            return format!("`to` of ReferenceGrant {grant} lacks {}", self.to_text());
+            return format!("`to` of ReferenceGrant {grant} lacks {}", self.target());
         }
         match near(&|grant| self.allows_to(grant)) {
-            Some(grant) => format!("`from` of ReferenceGrant {grant} lacks {}", self.from_text()),
+            Some(grant) => format!("`from` of ReferenceGrant {grant} lacks {}", self.source()),
             None => format!(
                 "no ReferenceGrant of namespace {} names {} and {}",
                 self.namespace,
-                self.from_text(),
-                self.to_text()
+                self.source(),
+                self.target()
             ),
         }
     }
@@ -100,11 +100,11 @@ impl Wish {
         }
     }
 
-    fn from_text(&self) -> String {
+    fn source(&self) -> String {
         format!("{{group: {GROUP}, kind: {}, namespace: {}}}", self.from.kind, self.from.namespace)
     }
 
-    fn to_text(&self) -> String {
+    fn target(&self) -> String {
         format!("{{group: \"{}\", kind: {}, name: {}}}", self.to.group, self.to.kind, self.name)
     }
 

@@ -75,7 +75,7 @@ fn without_tls(subject: &Subject<'_, '_>) -> Option<Diagnostic> {
     let route = Place::Field(rule.cause, FieldPath::new("spec.parentRefs"));
     let finding = Diagnostic::new(Code::PlainHttp, subject.listener_place(plain), message)
         .related(subject.listener_place(secure), "HTTPS")
-        .related(route, "served on both");
+        .related(route, "served without TLS");
     Some(finding.help(
         "attach the routes to the HTTPS listener by sectionName, and one with a RequestRedirect to https to the other",
     ))

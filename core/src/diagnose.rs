@@ -24,9 +24,9 @@ pub fn all(pipeline: &Pipeline<'_>) -> Vec<Diagnostic> {
     all.extend(without_class(pipeline));
     all.extend(pipeline.resolver.index.ignored.iter().map(|object| ignored(*object)));
     for (node, built) in pipeline.gateways() {
-        all.extend(node.listeners.iter().filter_map(listener));
+        all.extend(node.listeners.iter().filter_map(|one| listener(node, one)));
         all.extend(node.listeners.iter().filter_map(foreign_kinds));
-        all.extend(built.diagnostics.iter().cloned());
+        all.extend(built.diagnostics.iter().cloned().map(|found| remedy::of_setting(manifests, found)));
         all.extend(failure(node, built));
         for route in built.loaded.iter().flat_map(|loaded| &loaded.routes) {
             of_route(pipeline, node, route, &mut all);
@@ -106,7 +106,7 @@ fn foreign_kinds(listener: &Listener<'_>) -> Option<Diagnostic> {
         .then(|| found.help("the other kinds are served; remove the foreign ones"))
 }
 
-fn listener(listener: &Listener<'_>) -> Option<Diagnostic> {
+fn listener(node: &GatewayNode<'_>, listener: &Listener<'_>) -> Option<Diagnostic> {
     let ListenerFault { reason, message, .. } = listener.fault.as_ref()?;
     let path = match *reason {
         "InvalidRouteKinds" => "spec.listeners[].allowedRoutes.kinds",
@@ -122,8 +122,12 @@ fn listener(listener: &Listener<'_>) -> Option<Diagnostic> {
         "InvalidRouteKinds" => found.help("name only kinds that the class of the Gateway serves"),
         "PortUnavailable" => found.help("use a port from 1 to 65535"),
         "UnsupportedProtocol" => found.help("an ALB listens to HTTP and HTTPS, an NLB to TCP, UDP and TLS"),
-        "ProtocolConflict" => found.help("give the listeners different ports, or one protocol"),
-        "HostnameConflict" => found.help("give the listeners different hostnames or ports"),
+        "ProtocolConflict" => {
+            remedy::rival(node, listener, found.help("give the listeners different ports, or one protocol"))
+        }
+        "HostnameConflict" => {
+            remedy::rival(node, listener, found.help("give the listeners different hostnames or ports"))
+        }
         _ => found,
     })
 }
@@ -169,8 +173,14 @@ fn refused(
     let message = format!("{label} is not attached to Gateway {gateway}: {}", fault.message);
     let found = Diagnostic::new(Code::RouteUnattached, place, message).effect(Effect::DropsRoute);
     match fault.reason {
-        "NotAllowedByListeners" => found.help("see allowedRoutes and the protocol of the listeners"),
-        "NoMatchingListenerHostname" => found.help("give the route a hostname that a listener covers"),
+        "NotAllowedByListeners" => {
+            let found = found.help("see allowedRoutes and the protocol of the listeners");
+            remedy::candidates(node, route.route(), parent, found)
+        }
+        "NoMatchingListenerHostname" => {
+            let found = found.help("give the route a hostname that a listener covers");
+            remedy::candidates(node, route.route(), parent, found)
+        }
         "NoMatchingParent" => remedy::of_parent(pipeline.resolver.index.manifests, node, route.route(), parent, found),
         _ => found,
     }

@@ -50,7 +50,7 @@ apiVersion: gateway.networking.k8s.io/v1
 kind: TCPRoute
 metadata: {name: front}
 spec:
-  parentRefs: [{name: edge, sectionName: tpc}]
+  parentRefs: [{name: edge, sectionName: tcpp}]
   rules:
   - backendRefs: [{kind: Gateway, name: web, namespace: apps, port: 8080}]
 ";

@@ -21,7 +21,6 @@ fn walk(schema: &Schema, node: &mut Node, path: &Path<'_>, unknown: &mut Vec<Unk
 }
 
 fn walk_map(schema: &Schema, map: &mut Map, path: &Path<'_>, unknown: &mut Vec<UnknownField>) {
-    let before = unknown.len();
     map.retain(|entry| match schema.child(&entry.key) {
         Some(child) => !is_null(&entry.value) || child.default.is_some(),
         None if schema.keeps_unknown => true,
@@ -30,9 +29,6 @@ fn walk_map(schema: &Schema, map: &mut Map, path: &Path<'_>, unknown: &mut Vec<U
             false
         }
     });
-    for found in &mut unknown[before..] {
-        found.suggestion.take_if(|meant| map.get(meant).is_some());
-    }
     add_defaults(schema, map);
     for entry in map.iter_mut() {
         if let Some(child) = schema.child(&entry.key) {

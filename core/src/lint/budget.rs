@@ -36,8 +36,10 @@ pub fn lint(scope: &Scope<'_, '_>, findings: &mut Vec<Diagnostic>) {
         // Above the quota of rules the translation itself speaks, unless it follows the reference.
         let is_told = scope.pipeline.options.profile.limits_checked;
         let open = |budget: &&Budget| !(is_told && budget.code == Code::RuleQuota && budget.used > budget.limit);
-        let group = of_group(stack);
-        findings.extend(budgets.iter().chain(&group).filter(open).filter_map(|budget| finding(subject, budget)));
+        let (group, groups) = (of_group(stack), of_groups(stack));
+        findings.extend(
+            budgets.iter().chain(&group).chain(&groups).filter(open).filter_map(|budget| finding(subject, budget)),
+        );
     }
 }
 
@@ -65,6 +67,14 @@ fn of_group(stack: &Stack) -> Option<Budget> {
     let group = stack.security_group.as_ref()?;
     let help = "merge sourceRanges, or put them into a prefix list: one list for all ports counts by its size";
     Some(budget(Code::GroupQuota, "security group rules", group.spec.ingress.len(), 60, help))
+}
+
+/// So few groups are allowed that only more of them are worth a word.
+fn of_groups(stack: &Stack) -> Option<Budget> {
+    let count = stack.load_balancer.as_ref()?.spec.security_groups.len();
+    let help = "merge security groups, or raise the quota of security groups per network interface";
+    let groups = budget(Code::GroupQuota, "security groups", count, 5, help);
+    (count > groups.limit).then_some(groups)
 }
 
 /// Certificates beside each listener's default one.

@@ -163,7 +163,10 @@ impl Reader<'_> {
             let message = format!("{object}: unknown field {}", unknown.path);
             let mut finding = Diagnostic::new(Code::UnknownField, Place::Text(file, unknown.span), message);
             if let Some(near) = unknown.suggestion {
+                let sibling = format!("{}{near}", unknown.path.strip_suffix(&*unknown.name).unwrap_or_default());
+                let is_free = node.at(&sibling).is_none_or(|node| !node.span.is_in_text());
                 let fix = Fix::retyped(format!("write {near}"), file, self.text, unknown.span, &near);
+                let fix = fix.filter(|_| is_free);
                 finding = finding.help(format!("did you mean {near}?")).fix(fix);
             }
             self.report(finding);

@@ -75,7 +75,7 @@ impl Excerpts {
     /// A remark may have several lines, which stand below each other.
     fn remark(&self, noun: &str, words: &str) -> String {
         let Self { margin, paint } = *self;
-        let indent = format!("\n{:margin$}     ", "");
+        let indent = format!("\n{:width$}", "", width = margin + noun.len() + " = : ".len());
         let words: Vec<_> = words.lines().map(clean).collect();
         let (sign, noun) = (paint.paint(Style::Note, "="), paint.paint(Style::Strong, noun));
         format!("{:margin$} {sign} {noun}: {}\n", "", words.join(&indent))

@@ -5,6 +5,9 @@
 mod ignore;
 mod remedy;
 
+#[cfg(test)]
+mod tests;
+
 use crate::diagnostic::{Code, Diagnostic, Effect, Place};
 use crate::id::ObjectIx;
 use crate::lint;

@@ -42,11 +42,14 @@ fn bypass(scope: &Scope<'_, '_>, chain: &Chain<'_, '_>) -> Option<Diagnostic> {
 
 fn shut_out(scope: &Scope<'_, '_>, chain: &Chain<'_, '_>) -> Option<Diagnostic> {
     let (front, alb) = (&scope.gateways[chain.front], &scope.gateways[chain.alb]);
+    alb.stack()?.listeners.iter().find(|listener| listener.spec.port == chain.target.port)?;
     let admitted = admitted(alb, chain.target.port, &front.node.label())?;
     let ports = served_ports(front, chain);
     let clients: BTreeSet<&Text> = ports.iter().filter_map(|port| clients(front, *port)).flatten().collect();
     let refused: Vec<&str> = clients
         .into_iter()
+        // Target groups of an ALB are IPv4: IPv6 clients arrive with an address of the NLB.
+        .filter(|range| !range.contains(':'))
         .filter(|range| !admitted.iter().any(|own| covers(own, range)))
         .map(|range| &**range)
         .collect();

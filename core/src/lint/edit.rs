@@ -38,10 +38,11 @@ fn entries(root: &Node, path: &str) -> Option<usize> {
     Some(written.count())
 }
 
-/// Adds a document to a YAML file.
+/// Adds a document to a file, unless that is one of JSON.
 pub fn document(manifests: &Manifests, file: FileId, yaml: &str, title: impl Into<String>) -> Option<Fix> {
     let text = &manifests.files.get(file.0 as usize)?.text;
-    if text.trim_start().starts_with(['{', '[']) {
+    let is_stream = text.lines().any(|line| line.starts_with("---"));
+    if text.trim_start().starts_with(['{', '[']) && !is_stream {
         return None;
     }
     let end = u32::try_from(text.len()).ok()?;

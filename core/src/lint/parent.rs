@@ -2,7 +2,7 @@
 //!
 //! A parent that is there and has no fitting listener is `diagnose`'s business.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Scope, edit};
 use crate::admission::nearest;
@@ -16,17 +16,24 @@ use crate::resolve::listeners::is_gateway_api;
 /// Names by kind and namespace.
 type Names<'m> = BTreeMap<(&'static str, &'m str), Vec<&'m str>>;
 
+/// Gateways and ListenerSets, and objects that were refused: of those somebody has already spoken.
+struct Known<'m> {
+    names: Names<'m>,
+    refused: BTreeSet<&'m str>,
+}
+
 /// One finding per `parentRef`.
 pub fn lint(scope: &Scope<'_, '_>, findings: &mut Vec<Diagnostic>) {
-    let names = names(scope);
+    let refused = scope.manifests.rejected.iter().map(|rejected| &*rejected.object).collect();
+    let known = Known { names: names(scope), refused };
     for route in &scope.manifests.routes {
         for (at, parent) in route.spec.parent_refs.iter().enumerate() {
             let path = FieldPath::indexed("spec.parentRefs[]", &[at]);
-            findings.extend(missing(scope, &names, &route.meta, parent, path));
+            findings.extend(missing(scope, &known, &route.meta, parent, path));
         }
     }
     for set in &scope.manifests.listener_sets {
-        findings.extend(missing(scope, &names, &set.meta, &set.spec.parent_ref, FieldPath::new("spec.parentRef")));
+        findings.extend(missing(scope, &known, &set.meta, &set.spec.parent_ref, FieldPath::new("spec.parentRef")));
     }
 }
 
@@ -42,15 +49,18 @@ fn names<'m>(scope: &Scope<'_, 'm>) -> Names<'m> {
 
 fn missing(
     scope: &Scope<'_, '_>,
-    names: &Names<'_>,
+    known: &Known<'_>,
     child: &Meta,
     parent: &ParentRef,
     path: FieldPath,
 ) -> Option<Diagnostic> {
     let kind = ["Gateway", "ListenerSet"].into_iter().find(|kind| *kind == parent.kind())?;
     let namespace = parent.namespace(child.namespace());
-    let siblings = names.get(&(kind, &**namespace)).map(Vec::as_slice).unwrap_or_default();
+    let siblings = known.names.get(&(kind, &**namespace)).map(Vec::as_slice).unwrap_or_default();
     if !is_gateway_api(parent.group.as_ref()) || siblings.contains(&&*parent.name) {
+        return None;
+    }
+    if known.refused.contains(&*format!("{kind} {namespace}/{}", parent.name)) {
         return None;
     }
     let label = scope.manifests.object(child.object).describe();
@@ -63,7 +73,7 @@ fn missing(
         let fix = edit::value(scope.manifests, &place, &near, format!("name {kind} {near}"));
         return Some(finding.help(format!("did you mean {near}?")).fix(fix));
     }
-    Some(finding.help(elsewhere(names, kind, &parent.name)))
+    Some(finding.help(elsewhere(&known.names, kind, &parent.name)))
 }
 
 /// The remedy when no name of the namespace is near.

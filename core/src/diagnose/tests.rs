@@ -71,9 +71,9 @@ fn ties_are_told_where_both_rules_can_hold() {
         let matched = |headers: &str| format!("{{path: {{value: /a}}, headers: [{headers}]}}");
         of(Code::PrecedenceTie, &lint(&routes([&matched(a), &matched(b)]))).len()
     };
-    assert_eq!(ties("{name: x, value: a}", "{name: y, value: a}"), 1);
-    assert_eq!(ties("{name: x, value: a}", "{name: x, value: b}"), 0);
-    assert_eq!(ties("{name: x, value: a}", "{name: x, value: a}, {name: y, value: b}"), 0);
+    assert_eq!(ties("{name: one, value: a}", "{name: two, value: a}"), 1);
+    assert_eq!(ties("{name: one, value: a}", "{name: one, value: b}"), 0);
+    assert_eq!(ties("{name: one, value: a}", "{name: one, value: a}, {name: two, value: b}"), 0);
 }
 
 #[test]
@@ -97,8 +97,9 @@ fn zones_are_compared_when_they_are_known() {
         let text = named(&named(&format!("{CLASSES}{CHAIN}"), "web"), "edge");
         let text = text + &configuration("edge", front) + &configuration("web", alb);
         let subnet = |id: &str, az: &str| format!("- {{id: subnet-{id}, az: {az}, cidr: 10.0.0.0/24}}\n");
-        let all: String =
-            [("a", "x"), ("b", "y"), ("c", "x"), ("d", "y"), ("e", "z")].map(|(id, az)| subnet(id, az)).concat();
+        let all: String = [("a", "az-1"), ("b", "az-2"), ("c", "az-1"), ("d", "az-2"), ("e", "az-3")]
+            .map(|(id, az)| subnet(id, az))
+            .concat();
         let environment =
             parse(&format!("vpc: {{id: vpc-1, cidrs: [10.0.0.0/16]}}\nsubnets:\n{all}")).expect("it is one");
         of(Code::ChainZones, &found(&text, &environment)).len()

@@ -13,7 +13,7 @@ use crate::manifest::meta::Meta;
 use crate::origin::FieldPath;
 use crate::resolve::listeners::is_gateway_api;
 
-/// Names by kind and namespace.
+/// Names by kind and namespace, in their order.
 type Names<'m> = BTreeMap<(&'static str, &'m str), Vec<&'m str>>;
 
 /// Gateways and ListenerSets, and objects that were refused: of those somebody has already spoken.
@@ -57,7 +57,7 @@ fn missing(
     let kind = ["Gateway", "ListenerSet"].into_iter().find(|kind| *kind == parent.kind())?;
     let namespace = parent.namespace(child.namespace());
     let siblings = known.names.get(&(kind, &**namespace)).map(Vec::as_slice).unwrap_or_default();
-    if !is_gateway_api(parent.group.as_ref()) || siblings.contains(&&*parent.name) {
+    if !is_gateway_api(parent.group.as_ref()) || siblings.binary_search(&&*parent.name).is_ok() {
         return None;
     }
     if known.refused.contains(&*format!("{kind} {namespace}/{}", parent.name)) {

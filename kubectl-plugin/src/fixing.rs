@@ -36,7 +36,7 @@ impl Change<'_> {
 
     /// The change as a unified diff.
     pub fn diff(&self) -> String {
-        let name = clean(&self.before.name);
+        let name = clean(self.before.name.trim_start_matches('/'));
         let diff = TextDiff::from_lines(&*self.before.text, &*self.after.text);
         diff.unified_diff().context_radius(CONTEXT).header(&format!("a/{name}"), &format!("b/{name}")).to_string()
     }

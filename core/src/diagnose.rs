@@ -2,8 +2,15 @@
 //!
 //! It judges nothing: verdicts of reading, resolving and building become diagnostics here.
 
+mod ignore;
+mod remedy;
+
+#[cfg(test)]
+mod tests;
+
 use crate::diagnostic::{Code, Diagnostic, Effect, Place};
 use crate::id::ObjectIx;
+use crate::lint;
 use crate::manifest::Manifests;
 use crate::manifest::gateway::{Gateway, ListenerSet};
 use crate::origin::FieldPath;
@@ -13,28 +20,38 @@ use crate::resolve::gateway::GatewayNode;
 use crate::resolve::listeners::{Listener, ListenerFault};
 use crate::resolve::load::{LoadedRoute, LocatedFault};
 
-/// All findings, by place, each once.
+/// All findings, by place, each once, without those that annotations hide.
 pub fn all(pipeline: &Pipeline<'_>) -> Vec<Diagnostic> {
     let manifests = pipeline.resolver.index.manifests;
     let mut all = manifests.diagnostics.clone();
+    all.extend(without_class(pipeline));
     all.extend(pipeline.resolver.index.ignored.iter().map(|object| ignored(*object)));
-    all.extend(pipeline.gateways().flat_map(|(node, built)| found(node, built)));
-    in_order(manifests, all)
+    all.extend(pipeline.gateways().flat_map(|(node, built)| found(pipeline, node, built)));
+    all.extend(lint::lint(pipeline));
+    in_order(manifests, ignore::apply(manifests, all))
+}
+
+/// Gateways of which nobody knows what they stand for.
+fn without_class<'p>(pipeline: &'p Pipeline<'_>) -> impl Iterator<Item = Diagnostic> + 'p {
+    let index = &pipeline.resolver.index;
+    let all = index.manifests.gateways.iter();
+    all.filter(|gateway| index.class(&gateway.spec.gateway_class_name).is_none()).map(classless)
 }
 
 /// Findings about one Gateway and what hangs on it, by place, each once.
-pub fn of_gateway(manifests: &Manifests, node: &GatewayNode<'_>, built: &Built<'_>) -> Vec<Diagnostic> {
-    in_order(manifests, found(node, built))
+pub fn of_gateway(pipeline: &Pipeline<'_>, node: &GatewayNode<'_>, built: &Built<'_>) -> Vec<Diagnostic> {
+    in_order(pipeline.resolver.index.manifests, found(pipeline, node, built))
 }
 
-fn found(node: &GatewayNode<'_>, built: &Built<'_>) -> Vec<Diagnostic> {
-    let mut found: Vec<Diagnostic> = node.listeners.iter().filter_map(listener).collect();
+fn found(pipeline: &Pipeline<'_>, node: &GatewayNode<'_>, built: &Built<'_>) -> Vec<Diagnostic> {
+    let manifests = pipeline.resolver.index.manifests;
+    let mut found: Vec<Diagnostic> = node.listeners.iter().filter_map(|one| listener(node, one)).collect();
     found.extend(node.listeners.iter().filter_map(foreign_kinds));
     found.extend(node.sets.rejected.iter().map(|set| refused_set(node, set)));
-    found.extend(built.diagnostics.iter().cloned());
+    found.extend(built.diagnostics.iter().cloned().map(|one| remedy::of_setting(manifests, one)));
     found.extend(failure(node, built));
     for route in built.loaded.iter().flat_map(|loaded| &loaded.routes) {
-        of_route(node, route, &mut found);
+        of_route(pipeline, node, route, &mut found);
     }
     found
 }
@@ -47,7 +64,7 @@ fn refused_set(node: &GatewayNode<'_>, set: &ListenerSet) -> Diagnostic {
 }
 
 /// The finding about a Gateway whose class is not among the manifests.
-pub fn without_class(gateway: &Gateway) -> Diagnostic {
+pub fn classless(gateway: &Gateway) -> Diagnostic {
     let name = &gateway.spec.gateway_class_name;
     let message = format!("Gateway {}: GatewayClass {name} is not among the manifests", gateway.meta.id);
     let place = Place::Field(gateway.meta.object, FieldPath::new("spec.gatewayClassName"));
@@ -110,7 +127,7 @@ fn foreign_kinds(listener: &Listener<'_>) -> Option<Diagnostic> {
         .then(|| found.help("the other kinds are served; remove the foreign ones"))
 }
 
-fn listener(listener: &Listener<'_>) -> Option<Diagnostic> {
+fn listener(node: &GatewayNode<'_>, listener: &Listener<'_>) -> Option<Diagnostic> {
     let ListenerFault { reason, message, .. } = listener.fault.as_ref()?;
     let path = match *reason {
         "InvalidRouteKinds" => "spec.listeners[].allowedRoutes.kinds",
@@ -126,8 +143,12 @@ fn listener(listener: &Listener<'_>) -> Option<Diagnostic> {
         "InvalidRouteKinds" => found.help("name only kinds that the class of the Gateway serves"),
         "PortUnavailable" => found.help("use a port from 1 to 65535"),
         "UnsupportedProtocol" => found.help("an ALB listens to HTTP and HTTPS, an NLB to TCP, UDP and TLS"),
-        "ProtocolConflict" => found.help("give the listeners different ports, or one protocol"),
-        "HostnameConflict" => found.help("give the listeners different hostnames or ports"),
+        "ProtocolConflict" => {
+            remedy::rival(node, listener, found.help("give the listeners different ports, or one protocol"))
+        }
+        "HostnameConflict" => {
+            remedy::rival(node, listener, found.help("give the listeners different hostnames or ports"))
+        }
         _ => found,
     })
 }
@@ -152,34 +173,47 @@ fn failure(node: &GatewayNode<'_>, built: &Built<'_>) -> Option<Diagnostic> {
     })
 }
 
-fn of_route(node: &GatewayNode<'_>, route: &LoadedRoute<'_>, all: &mut Vec<Diagnostic>) {
+fn of_route(pipeline: &Pipeline<'_>, node: &GatewayNode<'_>, route: &LoadedRoute<'_>, all: &mut Vec<Diagnostic>) {
     for (parent, attachment) in route.attached.parents.iter().enumerate() {
         if let Attachment::Refused(fault) = attachment {
-            all.push(refused(node, route, parent, fault));
+            all.push(refused(pipeline, node, route, parent, fault));
         }
     }
-    all.extend(route.faults.iter().map(|fault| located(route, fault)));
+    all.extend(route.faults.iter().map(|fault| located(pipeline, route, fault)));
 }
 
-fn refused(node: &GatewayNode<'_>, route: &LoadedRoute<'_>, parent: usize, fault: &AttachFault) -> Diagnostic {
+fn refused(
+    pipeline: &Pipeline<'_>,
+    node: &GatewayNode<'_>,
+    route: &LoadedRoute<'_>,
+    parent: usize,
+    fault: &AttachFault,
+) -> Diagnostic {
     let place = Place::Field(route.object(), FieldPath::indexed("spec.parentRefs[]", &[parent]));
     let (label, gateway) = (route.route().describe(), node.label());
     let message = format!("{label} is not attached to Gateway {gateway}: {}", fault.message);
     let found = Diagnostic::new(Code::RouteUnattached, place, message).effect(Effect::DropsRoute);
     match fault.reason {
-        "NotAllowedByListeners" => found.help("see allowedRoutes and the protocol of the listeners"),
-        "NoMatchingListenerHostname" => found.help("give the route a hostname that a listener covers"),
-        "NoMatchingParent" => found.help("sectionName and port of the parentRef must be those of a listener"),
+        "NotAllowedByListeners" => {
+            let found = found.help("see allowedRoutes and the protocol of the listeners");
+            remedy::candidates(node, route.route(), parent, found)
+        }
+        "NoMatchingListenerHostname" => {
+            let found = found.help("give the route a hostname that a listener covers");
+            remedy::candidates(node, route.route(), parent, found)
+        }
+        "NoMatchingParent" => remedy::of_parent(pipeline.resolver.index.manifests, node, route.route(), parent, found),
         _ => found,
     }
 }
 
-fn located(route: &LoadedRoute<'_>, located: &LocatedFault) -> Diagnostic {
+fn located(pipeline: &Pipeline<'_>, route: &LoadedRoute<'_>, located: &LocatedFault) -> Diagnostic {
     let LocatedFault { fault, path, rule } = located;
     let message = format!("{}: rule {rule}: {}", route.route().describe(), fault.message);
     let found = Diagnostic::new(fault.code, Place::Field(route.object(), *path), message).effect(Effect::DropsRule);
-    match &fault.help {
+    let found = match &fault.help {
         Some(help) => found.help(help.clone()),
         None => found,
-    }
+    };
+    remedy::of_fault(&pipeline.resolver, route.route(), located, found)
 }

@@ -3,9 +3,11 @@
 //! It decides nothing: the pipeline's steps make diagnostics, front ends render them.
 
 mod code;
+mod fix;
 mod page;
 
 pub use code::{Code, Effect, Severity, table};
+pub use fix::{Edit, Fix, apply};
 pub use page::page;
 
 use crate::id::{ObjectIx, Text};
@@ -25,6 +27,15 @@ pub enum Place {
     Nowhere,
 }
 
+/// Another place that a finding is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Related {
+    /// Where it is.
+    pub place: Place,
+    /// What is there.
+    pub message: String,
+}
+
 /// One finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -38,12 +49,17 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// Where it was caused.
     pub place: Place,
+    /// Other places that it is about.
+    pub related: Vec<Related>,
+    /// The remedy as edits of the files, where it is mechanical.
+    pub fix: Option<Fix>,
 }
 
 impl Diagnostic {
     /// A finding without effect on the plan.
     pub fn new(code: Code, place: Place, message: impl Into<String>) -> Self {
-        Self { code, effect: Effect::None, message: message.into(), help: None, place }
+        let (effect, message) = (Effect::None, message.into());
+        Self { code, effect, message, help: None, place, related: Vec::new(), fix: None }
     }
 
     /// Says what the finding takes out of the plan.
@@ -57,6 +73,20 @@ impl Diagnostic {
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// Adds another place.
+    #[must_use]
+    pub fn related(mut self, place: Place, message: impl Into<String>) -> Self {
+        self.related.push(Related { place, message: message.into() });
+        self
+    }
+
+    /// Adds the remedy as edits, if there are any.
+    #[must_use]
+    pub fn fix(mut self, fix: Option<Fix>) -> Self {
+        self.fix = fix;
         self
     }
 

@@ -16,7 +16,7 @@ mod want;
 pub use crate::id::LoadBalancerType;
 pub use answer::Answer;
 pub use certificate::discover_certificates;
-pub use cidr::{cidr_contains, is_cidr};
+pub use cidr::{cidr_contains, covers, is_cidr};
 pub use environment::{AdmissionMode, Environment, GatewayApiChannel};
 pub use flags::Flags;
 pub use inventory::{

@@ -11,6 +11,7 @@ pub mod diagnostic;
 pub mod environment;
 pub mod fact;
 pub mod id;
+pub mod lint;
 pub mod manifest;
 pub mod model;
 pub mod origin;

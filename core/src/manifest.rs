@@ -8,10 +8,11 @@ pub mod gateway;
 mod header;
 pub mod meta;
 mod read;
+mod remedy;
 pub mod route;
 pub mod rule_config;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Place};
 use crate::id::{NamespacedName, ObjectIx, Text};
 use crate::source::{FileId, Node};
 
@@ -87,5 +88,23 @@ impl Manifests {
     /// The object at that position.
     pub fn object(&self, object: ObjectIx) -> &Object {
         &self.objects[object.0 as usize]
+    }
+
+    /// The object that was read from around a byte of a file: objects stand in the order of the files.
+    pub fn object_at(&self, file: FileId, byte: u32) -> Option<ObjectIx> {
+        let after = self.objects.partition_point(|object| (object.file, object.node.span.start) <= (file, byte));
+        let found = after.checked_sub(1)?;
+        let object = &self.objects[found];
+        let around = object.file == file && byte < object.node.span.end;
+        around.then(|| ObjectIx(u32::try_from(found).unwrap_or(u32::MAX)))
+    }
+
+    /// The object that a place belongs to.
+    pub fn object_of(&self, place: &Place) -> Option<ObjectIx> {
+        match place {
+            Place::Field(object, _) | Place::Path(object, _) => Some(*object),
+            Place::Text(file, span) => self.object_at(*file, span.start),
+            Place::Nowhere => None,
+        }
     }
 }

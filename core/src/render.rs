@@ -1,20 +1,24 @@
-//! Diagnostics as people read them (rustc's layout) and as programs do (JSON).
+//! Diagnostics as people read them (rustc's layout) and as programs do (JSON, SARIF, GitHub's annotations).
 //!
 //! It finds nothing, and prints nothing: the host does.
 
 mod clean;
+mod github;
 mod json;
 mod locate;
 mod paint;
 mod provenance;
+mod sarif;
 mod text;
 
 #[cfg(test)]
 mod tests;
 
 pub use clean::clean;
-pub use json::{Location, Report, report};
+pub use github::github;
+pub use json::{Location, Report, json, report};
 pub use locate::{Located, Locator};
 pub use paint::{Paint, Style};
 pub use provenance::{FilePlace, Provenance};
-pub use text::text;
+pub use sarif::sarif;
+pub use text::{counts, text};

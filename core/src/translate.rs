@@ -147,7 +147,6 @@ impl Builder<'_, '_> {
         let load_balancer = load_balancer::load_balancer(self, subnets, security_groups, active)?;
         self.stack.load_balancer = Some(load_balancer);
         listener::listeners(self)?;
-        limit::note_certificates(self);
         if self.resolver.profile.served_routes_only {
             self.drop_unused_groups();
         }

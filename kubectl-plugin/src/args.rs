@@ -5,6 +5,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use gwchain_core::diagnostic::{Diagnostic, Severity};
 
 use crate::input::InputArgs;
 
@@ -53,6 +54,26 @@ Examples:
 
   # For `kubectl-gwchain` called directly
   source <(kubectl gwchain completion bash)";
+
+const LINT_EXAMPLES: &str = "\
+Examples:
+  # What is wrong with the manifests of a folder
+  kubectl gwchain lint -f examples/gateway-chaining/
+
+  # In CI: annotations of a pull request, warnings count
+  kubectl gwchain lint -R -f manifests/ -o github --failure-threshold warning
+
+  # What the fixes would change; then change it
+  kubectl gwchain lint -f gateway.yaml --fix --dry-run
+  kubectl gwchain lint -f gateway.yaml --fix
+
+  # As a filter
+  kubectl gwchain lint -f - --fix < gateway.yaml > fixed.yaml
+
+Exit codes:
+  0  nothing was found at or above --failure-threshold; with --fix, nothing is left of it
+  1  the tool or its input failed: a wrong option, a file that can't be read or isn't YAML
+  2  findings at or above --failure-threshold";
 
 const SUBJECT: &str = "\
 What to explain: GATEWAY, GATEWAY.FIELD, GATEWAY/listener/PORT or a code; everything when left out
@@ -117,6 +138,8 @@ pub struct Cli {
 pub enum Command {
     /// Show the load balancers that manifests mean, in the order in which they will exist
     Plan(PlanArgs),
+    /// Find mistakes, and fix those whose remedy is mechanical
+    Lint(LintArgs),
     /// Tell a chain from the client inwards, or why a value is what it is
     Explain(ExplainArgs),
     /// Tell where a request goes, and which rules it passes
@@ -143,6 +166,30 @@ pub struct PlanArgs {
     /// Exit with 2 when there is anything to create
     #[arg(long)]
     pub exit_code: bool,
+    /// When to use colours; NO_COLOR is honoured
+    #[arg(long, value_enum, default_value = "auto", value_name = "WHEN")]
+    pub color: Color,
+}
+
+/// Options of `lint`.
+#[derive(Debug, Args)]
+#[command(after_help = LINT_EXAMPLES)]
+pub struct LintArgs {
+    /// Where manifests come from.
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// Form of the output
+    #[arg(short, long, value_enum, default_value = "text", value_name = "FORM")]
+    pub output: Report,
+    /// Exit with 2 when findings are at least this severe
+    #[arg(long, value_enum, default_value = "error", value_name = "SEVERITY")]
+    pub failure_threshold: Threshold,
+    /// Change the files where the remedy is mechanical; text from stdin goes fixed to stdout
+    #[arg(long)]
+    pub fix: bool,
+    /// Show what --fix would change, as a unified diff
+    #[arg(long, requires = "fix")]
+    pub dry_run: bool,
     /// When to use colours; NO_COLOR is honoured
     #[arg(long, value_enum, default_value = "auto", value_name = "WHEN")]
     pub color: Color,
@@ -234,6 +281,19 @@ pub enum TraceForm {
     Json,
 }
 
+/// Forms of findings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Report {
+    /// The line, the mark under it, the remedy
+    Text,
+    /// `{"findings": […]}`
+    Json,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// Workflow commands, which GitHub shows at the lines of a pull request
+    Github,
+}
+
 /// Severities that make a run fail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Threshold {
@@ -245,6 +305,19 @@ pub enum Threshold {
     Error,
     /// No finding
     Never,
+}
+
+impl Threshold {
+    /// Whether one of `findings` is that severe.
+    pub fn is_reached(self, findings: &[Diagnostic]) -> bool {
+        let least = match self {
+            Self::Note => Severity::Note,
+            Self::Warning => Severity::Warning,
+            Self::Error => Severity::Error,
+            Self::Never => return false,
+        };
+        findings.iter().any(|finding| finding.severity() >= least)
+    }
 }
 
 /// When to use colours.

@@ -2,10 +2,14 @@
 //!
 //! It finds out what is asked; every word comes from core.
 
+use std::io;
 use std::process::ExitCode;
 
 use gwchain_core::diagnostic;
 use gwchain_core::pipeline::run as run_pipeline;
+use gwchain_core::plan::Plan;
+use gwchain_core::plan::document::findings;
+use gwchain_core::render::{Locator, text};
 use gwchain_core::view::explain::{Asked, View, find, page};
 use gwchain_core::view::page::Page;
 use gwchain_core::view::why;
@@ -31,6 +35,9 @@ fn explain(args: &ExplainArgs) -> Result<ExitCode, Failure> {
     let input = input::load(&args.input)?;
     let page = told(args, &input).map_err(Failure::new)?;
     output::print(&output::page(&page, args.color))?;
+    if args.subject.is_none() {
+        output::print(&findings_below(&input, args))?;
+    }
     Ok(if input.is_broken() { failure::CODE.into() } else { ExitCode::SUCCESS })
 }
 
@@ -46,4 +53,13 @@ fn told(args: &ExplainArgs, input: &Input) -> Result<Page, String> {
         Asked::Field(index, field) => why::field(&input.manifests, &pipeline, index, field, view.width),
         Asked::Resource(index, resource) => why::resource(&input.manifests, &pipeline, index, resource, view.width),
     }
+}
+
+/// What `lint` says, below the page of everything.
+fn findings_below(input: &Input, args: &ExplainArgs) -> String {
+    let pipeline = run_pipeline(&input.manifests, &input.environment, input.options);
+    let plan = Plan { manifests: &input.manifests, pipeline: &pipeline, namespace: None };
+    let (locator, paint) = (Locator::new(&input.manifests), output::paint(&io::stdout(), args.color));
+    let texts = findings(&plan).into_iter().map(|finding| format!("\n{}", text(&locator, &finding, paint)));
+    texts.collect()
 }

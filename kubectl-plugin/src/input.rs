@@ -116,12 +116,17 @@ fn sources_beside(args: &InputArgs, other: Option<&Path>) -> Result<Sources, Fai
 
 /// Reads everything that the options name.
 pub fn load(args: &InputArgs) -> Result<Input, Failure> {
-    load_beside(args, None)
+    input(args, sources(args)?)
 }
 
 /// The same, when the file `other` may lie among the manifests and is none.
 pub fn load_beside(args: &InputArgs, other: Option<&Path>) -> Result<Input, Failure> {
-    let Sources { files, environment, profile } = sources_beside(args, other)?;
+    input(args, sources_beside(args, other)?)
+}
+
+/// Looks into texts that were read.
+pub fn input(args: &InputArgs, sources: Sources) -> Result<Input, Failure> {
+    let Sources { files, environment, profile } = sources;
     let manifests = read(files, &read_options(args, &environment));
     let options = pipeline::Options { profile, complete: args.complete, simulate: false };
     if manifests.objects.is_empty() && manifests.diagnostics.is_empty() {

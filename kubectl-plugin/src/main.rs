@@ -8,7 +8,9 @@ mod completion;
 mod explain;
 mod failure;
 mod files;
+mod fixing;
 mod input;
+mod lint;
 mod output;
 mod plan;
 mod progress;
@@ -43,6 +45,7 @@ fn main() -> ExitCode {
 fn run(cli: &Cli) -> ExitCode {
     match &cli.command {
         Command::Plan(args) => plan::run(args),
+        Command::Lint(args) => lint::run(args),
         Command::Explain(args) => explain::run(args),
         Command::Trace(args) => trace::run(args),
         Command::Completion(args) => completion::run(args),

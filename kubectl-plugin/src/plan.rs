@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::io;
 use std::process::ExitCode;
 
-use gwchain_core::diagnostic::{Diagnostic, Severity};
+use gwchain_core::diagnostic::Diagnostic;
 use gwchain_core::id::Text;
 use gwchain_core::pipeline;
 use gwchain_core::plan::document::{self, findings};
@@ -16,7 +16,7 @@ use gwchain_core::reference;
 use gwchain_core::render::{Locator, text};
 use gwchain_core::view::table::{Detail, Options, table};
 
-use crate::args::{Form, PlanArgs, Threshold};
+use crate::args::{Form, PlanArgs};
 use crate::failure::{self, Failure};
 use crate::input::{self, Sources};
 use crate::progress::Progress;
@@ -97,13 +97,7 @@ fn said(plan: &Plan<'_, '_>, findings: &[Diagnostic], args: &PlanArgs) -> String
 }
 
 fn verdict(findings: &[Diagnostic], summary: Summary, args: &PlanArgs) -> ExitCode {
-    let threshold = match args.failure_threshold {
-        Threshold::Note => Some(Severity::Note),
-        Threshold::Warning => Some(Severity::Warning),
-        Threshold::Error => Some(Severity::Error),
-        Threshold::Never => None,
-    };
-    let is_found = threshold.is_some_and(|least| findings.iter().any(|finding| finding.severity() >= least));
+    let is_found = args.failure_threshold.is_reached(findings);
     let is_change = args.exit_code && summary.creates();
     if is_found || is_change { failure::FOUND.into() } else { ExitCode::SUCCESS }
 }

@@ -1,11 +1,12 @@
 //! Every diagnostic has a page, and its examples do what the page says.
 //!
-//! A failing example raises its code and, notes aside, no other; a fixed one raises nothing but notes of other codes.
+//! A block `environment` says what only AWS knows. A failing example raises its code and, notes aside, no other; a fixed one raises nothing but notes of other codes.
 
 use std::collections::BTreeSet;
 
 use gwchain_core::diagnose::all;
 use gwchain_core::diagnostic::{Code, Diagnostic, Severity, page, table};
+use gwchain_core::environment::parse;
 use gwchain_core::fact::Environment;
 use gwchain_core::manifest::{ReadOptions, SourceFile, read};
 use gwchain_core::pipeline::{Options, run};
@@ -24,12 +25,12 @@ fn example<'p>(page: &'p str, name: &str) -> Option<&'p str> {
     rest.split_once("```").map(|(example, _)| example)
 }
 
-fn raised(example: &str) -> Vec<Diagnostic> {
+fn raised(example: &str, environment: Option<&str>) -> Vec<Diagnostic> {
     let first = example.lines().next().unwrap_or_default();
     let profile = if first == "# profile: aws-lbc" { Profile::AWS_LBC } else { Profile::GWCHAIN };
     let file = |name: &str, text: &str| SourceFile { name: name.to_owned(), text: text.to_owned() };
     let manifests = read(vec![file("classes", CLASSES), file("example", example)], &ReadOptions::default());
-    let environment = Environment::default();
+    let environment = environment.map_or_else(Environment::default, |text| parse(text).expect("it is an environment"));
     let options = Options { profile, complete: first == "# complete", simulate: false };
     let pipeline = run(&manifests, &environment, options);
     all(&pipeline)
@@ -59,7 +60,7 @@ fn examples_do_what_their_page_says() {
     for code in table() {
         let text = page(code.as_str()).unwrap_or_default();
         for (name, expected) in [("failing", BTreeSet::from([code.as_str()])), ("fixed", BTreeSet::new())] {
-            let found = raised(example(text, name).unwrap_or_default());
+            let found = raised(example(text, name).unwrap_or_default(), example(text, "environment"));
             if codes(&found, *code) != expected {
                 let said: Vec<_> = found.iter().map(|one| format!("{}: {}", one.code, one.message)).collect();
                 wrong.push(format!("{code}, {name} example: {said:#?}"));

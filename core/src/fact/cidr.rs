@@ -37,6 +37,14 @@ pub fn cidr_contains(text: &str, address: IpAddr) -> Option<bool> {
     Cidr::parse(text).map(|block| block.contains(address))
 }
 
+/// Whether every address of the block `inner` lies in the block `outer`; no when one of them is no block.
+pub fn covers(outer: &str, inner: &str) -> bool {
+    let (Some(outer), Some(inner)) = (Cidr::parse(outer), Cidr::parse(inner)) else { return false };
+    let shift = outer.width - outer.length;
+    let same = (outer.bits ^ inner.bits).checked_shr(shift).unwrap_or(0) == 0;
+    outer.width == inner.width && outer.length <= inner.length && same
+}
+
 fn number(address: IpAddr) -> (u128, u32) {
     match address {
         IpAddr::V4(v4) => (u128::from(v4.to_bits()), 32),
@@ -66,6 +74,13 @@ mod tests {
         assert!(inside("::/0", "ffff::"));
         assert!(inside("10.0.0.1/32", "10.0.0.1"));
         assert!(!inside("::/0", "10.0.0.1"));
+    }
+
+    #[test]
+    fn a_block_covers_smaller_ones_of_its_family() {
+        assert!(covers("0.0.0.0/0", "10.0.0.0/8") && covers("10.0.0.0/8", "10.1.0.0/16"));
+        assert!(!covers("10.1.0.0/16", "10.0.0.0/8") && !covers("::/0", "10.0.0.0/8"));
+        assert!(!covers("10.0.0.0/8", "somewhere"));
     }
 
     #[test]

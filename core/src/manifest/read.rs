@@ -12,9 +12,9 @@ use time::format_description::well_known::Rfc3339;
 
 use super::header::Header;
 use super::meta::Meta;
-use super::{Manifests, Object, Rejected, SourceFile};
+use super::{Manifests, Object, Rejected, SourceFile, remedy};
 use crate::admission::{self, KindInfo, Mode};
-use crate::diagnostic::{Code, Diagnostic, Effect, Place};
+use crate::diagnostic::{Code, Diagnostic, Effect, Fix, Place};
 use crate::fact::simulated_uid;
 use crate::id::{NamespacedName, ObjectIx, RouteKind, Text};
 use crate::source::{self, Document, FileId, Node, Span};
@@ -51,11 +51,12 @@ impl Default for ReadOptions {
 
 /// Reads all `files`.
 pub fn read(files: Vec<SourceFile>, options: &ReadOptions) -> Manifests {
-    let mut reader = Reader { options, out: Manifests::default(), skipped: BTreeMap::new() };
+    let mut reader = Reader { text: "", options, out: Manifests::default(), skipped: BTreeMap::new() };
     for (position, file) in files.iter().enumerate() {
         let id = FileId(u32::try_from(position).unwrap_or(u32::MAX));
         let parsed = source::parse(id, &file.text);
-        reader.out.diagnostics.extend(parsed.problems.into_iter().map(finding::problem));
+        reader.text = &file.text;
+        reader.out.diagnostics.extend(parsed.problems.into_iter().map(|found| finding::problem(found, &file.text)));
         for document in parsed.documents {
             reader.document(document);
         }
@@ -72,6 +73,8 @@ fn is_own(root: &Node) -> bool {
 }
 
 struct Reader<'o> {
+    /// The file that is read.
+    text: &'o str,
     options: &'o ReadOptions,
     out: Manifests,
     skipped: BTreeMap<String, (usize, FileId, Span)>,
@@ -127,7 +130,11 @@ impl Reader<'_> {
             let message = format!("{object}: unknown field {}", unknown.path);
             let mut finding = Diagnostic::new(Code::UnknownField, Place::Text(file, unknown.span), message);
             if let Some(near) = unknown.suggestion {
-                finding = finding.help(format!("did you mean {near}?"));
+                let sibling = format!("{}{near}", unknown.path.strip_suffix(&*unknown.name).unwrap_or_default());
+                let is_free = node.at(&sibling).is_none_or(|node| !node.span.is_in_text());
+                let fix = Fix::retyped(format!("write {near}"), file, self.text, unknown.span, &near);
+                let fix = fix.filter(|_| is_free);
+                finding = finding.help(format!("did you mean {near}?")).fix(fix);
             }
             self.report(finding);
         }
@@ -137,10 +144,7 @@ impl Reader<'_> {
             let place = Place::Text(file, if error.span.is_in_text() { error.span } else { node.span });
             let message = format!("{object}: {error}");
             let finding = Diagnostic::new(Code::SchemaViolation, place, message).effect(Effect::DropsObject);
-            self.report(match finding::remedy(&error) {
-                Some(help) => finding.help(help),
-                None => finding,
-            });
+            self.report(remedy::of_error(file, self.text, &error, finding));
             errors.push(error.to_string());
         }
         if refused {

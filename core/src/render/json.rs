@@ -1,11 +1,11 @@
-//! A diagnostic as JSON.
+//! Findings as JSON: `{"findings": […]}` of `lint`, and the `diagnostics` of the plan document.
 //!
-//! The form is part of the plan document: docs/schemas/plan.schema.json.
+//! The form of one is that of docs/schemas/plan.schema.json in both.
 
 use serde::Serialize;
 
 use super::{Located, Locator};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Edit, Fix, Related};
 
 /// A stretch of a file, lines and columns from 1.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -45,21 +45,72 @@ pub struct Report {
     pub object: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub location: Option<Location>,
+    pub related: Vec<RelatedReport>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fix: Option<FixReport>,
+}
+
+/// Another place of a finding.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RelatedReport {
+    message: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    object: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    location: Option<Location>,
+}
+
+/// A remedy as edits.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct FixReport {
+    title: String,
+    edits: Vec<EditReport>,
+}
+
+/// A stretch of a file and its new text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct EditReport {
+    location: Location,
+    replacement: String,
+}
+
+/// All findings as one indented document.
+pub fn json(locator: &Locator<'_>, findings: &[Diagnostic]) -> String {
+    #[derive(Serialize)]
+    struct Document {
+        findings: Vec<Report>,
+    }
+    let findings = findings.iter().map(|finding| report(locator, finding)).collect();
+    serde_json::to_string_pretty(&Document { findings }).expect("every key of the document is a string") + "\n"
 }
 
 /// Spells `diagnostic` out.
 pub fn report(locator: &Locator<'_>, diagnostic: &Diagnostic) -> Report {
-    let object = match &diagnostic.place {
-        Place::Field(object, _) | Place::Path(object, _) => Some(locator.manifests().object(*object).describe()),
-        Place::Text(..) | Place::Nowhere => None,
-    };
     Report {
         code: diagnostic.code.as_str(),
         severity: diagnostic.severity().as_str(),
         message: diagnostic.message.clone(),
         help: diagnostic.help.clone(),
         effect: diagnostic.effect.as_str(),
-        object,
+        object: locator.object(&diagnostic.place),
         location: locator.place(&diagnostic.place).map(Location::from),
+        related: diagnostic.related.iter().map(|related| related_report(locator, related)).collect(),
+        fix: diagnostic.fix.as_ref().map(|fix| fix_report(locator, fix)),
     }
+}
+
+fn related_report(locator: &Locator<'_>, related: &Related) -> RelatedReport {
+    RelatedReport {
+        message: related.message.clone(),
+        object: locator.object(&related.place),
+        location: locator.place(&related.place).map(Location::from),
+    }
+}
+
+fn fix_report(locator: &Locator<'_>, fix: &Fix) -> FixReport {
+    let edit = |edit: &Edit| {
+        let location = Location::from(locator.span(edit.file, edit.span)?);
+        Some(EditReport { location, replacement: edit.replacement.clone() })
+    };
+    FixReport { title: fix.title.clone(), edits: fix.edits.iter().filter_map(edit).collect() }
 }

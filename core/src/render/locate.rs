@@ -49,6 +49,11 @@ impl<'m> Locator<'m> {
         }
     }
 
+    /// The object that a place belongs to, `Kind namespace/name`.
+    pub fn object(&self, place: &Place) -> Option<String> {
+        self.manifests.object_of(place).map(|object| self.manifests.object(object).describe())
+    }
+
     /// Where a field is written; `None` when it isn't.
     pub fn field(&self, object: ObjectIx, path: &str) -> Option<Located<'m>> {
         let object = self.manifests.object(object);
@@ -63,7 +68,8 @@ impl<'m> Locator<'m> {
         self.span(object.file, span)
     }
 
-    fn span(&self, file: FileId, span: Span) -> Option<Located<'m>> {
+    /// A stretch of a file as lines and columns.
+    pub fn span(&self, file: FileId, span: Span) -> Option<Located<'m>> {
         let position = file.0 as usize;
         let file = self.manifests.files.get(position).filter(|_| span.is_in_text())?;
         let lines = self.lines[position].get_or_init(|| LineIndex::new(&file.text));

@@ -1,6 +1,8 @@
 //! A diagnostic in rustc's layout.
 //!
-//! It shows one line of the file; a place of several lines is marked to the end of its first.
+//! It shows one line of the file per place; a place of several lines is marked to the end of its first.
+
+use unicode_width::UnicodeWidthStr;
 
 use super::{Located, Locator, Paint, Style, clean};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -16,15 +18,36 @@ pub fn text(locator: &Locator<'_>, diagnostic: &Diagnostic, paint: Paint) -> Str
     let head = paint.paint(style, &format!("{}[{}]", severity.as_str(), diagnostic.code));
     let mut out = format!("{head}{}\n", paint.paint(Style::Strong, &format!(": {}", clean(&diagnostic.message))));
     let located = locator.place(&diagnostic.place);
-    let margin = located.map_or(1, |located| located.start.line.to_string().len());
+    let related = diagnostic.related.iter().filter_map(|one| Some((locator.place(&one.place)?, &*one.message)));
+    let related: Vec<(Located<'_>, &str)> = related.collect();
+    let lines = located.iter().chain(related.iter().map(|(place, _)| place)).map(|place| place.start.line);
+    let margin = lines.max().map_or(1, |line| line.to_string().len());
+    let excerpts = Excerpts { margin, paint };
     if let Some(located) = located {
-        out.push_str(&excerpt(located, margin, style, paint));
+        out.push_str(&excerpts.excerpt(located, "-->", &Mark { sign: "^", style, label: "" }));
+    }
+    for (place, label) in related {
+        out.push_str(&excerpts.excerpt(place, ":::", &Mark { sign: "-", style: Style::Note, label }));
     }
     if let Some(help) = &diagnostic.help {
-        let sign = paint.paint(Style::Note, "=");
-        out.push_str(&format!("{:margin$} {sign} {}: {}\n", "", paint.paint(Style::Strong, "help"), clean(help)));
+        out.push_str(&excerpts.remark("help", help));
+    }
+    if let Some(fix) = &diagnostic.fix {
+        out.push_str(&excerpts.remark("fix", &fix.title));
     }
     out
+}
+
+/// `2 errors, 1 warning`, or `no findings`.
+pub fn counts(findings: &[Diagnostic]) -> String {
+    let count = |severity| findings.iter().filter(|finding| finding.severity() == severity).count();
+    let parts: Vec<String> = [Severity::Error, Severity::Warning, Severity::Note]
+        .into_iter()
+        .map(|severity| (count(severity), severity.as_str()))
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, noun)| format!("{count} {noun}{}", if count == 1 { "" } else { "s" }))
+        .collect();
+    if parts.is_empty() { "no findings".to_owned() } else { parts.join(", ") }
 }
 
 fn style(severity: Severity) -> Style {
@@ -35,29 +58,59 @@ fn style(severity: Severity) -> Style {
     }
 }
 
-fn excerpt(located: Located<'_>, margin: usize, style: Style, paint: Paint) -> String {
-    let Located { file, start, end, line } = located;
-    let column = start.column as usize - 1;
-    let length = line.chars().count();
-    let to = if end.line > start.line { line.trim_end().chars().count() } else { end.column as usize - 1 };
-    let first = if column > BEFORE + AFTER { column - BEFORE } else { 0 };
-    let last = length.min(column + AFTER);
-    let shown: String = line.chars().skip(first).take(last.saturating_sub(first)).collect();
-    let (cut_before, cut_after) = (if first > 0 { "…" } else { "" }, if last < length { "…" } else { "" });
-    let marks = "^".repeat(to.min(last).saturating_sub(column).max(1));
-    let indent = column - first + cut_before.chars().count();
-    let frame = |sign: &str| paint.paint(Style::Note, sign);
-    let bar = frame("|");
-    let name = clean(&file.name);
-    let empty = "";
-    format!(
-        "{empty:margin$}{arrow} {name}:{line_number}:{column_number}\n{empty:margin$} {bar}\n{number} {bar} \
-         {cut_before}{shown}{cut_after}\n{empty:margin$} {bar} {empty:indent$}{marks}\n",
-        arrow = frame("-->"),
-        line_number = start.line,
-        column_number = start.column,
-        number = frame(&format!("{:>margin$}", start.line)),
-        shown = clean(&shown),
-        marks = paint.paint(style, &marks),
-    )
+/// What stands under the marked characters.
+struct Mark<'l> {
+    sign: &'static str,
+    style: Style,
+    label: &'l str,
+}
+
+/// Lines of files with a common margin.
+struct Excerpts {
+    margin: usize,
+    paint: Paint,
+}
+
+impl Excerpts {
+    /// A remark may have several lines, which stand below each other.
+    fn remark(&self, noun: &str, words: &str) -> String {
+        let Self { margin, paint } = *self;
+        let indent = format!("\n{:width$}", "", width = margin + noun.len() + " = : ".len());
+        let words: Vec<_> = words.lines().map(clean).collect();
+        let (sign, noun) = (paint.paint(Style::Note, "="), paint.paint(Style::Strong, noun));
+        format!("{:margin$} {sign} {noun}: {}\n", "", words.join(&indent))
+    }
+
+    fn excerpt(&self, located: Located<'_>, arrow: &str, mark: &Mark<'_>) -> String {
+        let Located { file, start, end, line } = located;
+        let column = start.column as usize - 1;
+        let length = line.chars().count();
+        let to = if end.line > start.line { line.trim_end().chars().count() } else { end.column as usize - 1 };
+        let first = if column > BEFORE + AFTER { column - BEFORE } else { 0 };
+        let last = length.min(column + AFTER);
+        let part =
+            |from: usize, to: usize| -> String { line.chars().skip(from).take(to.saturating_sub(from)).collect() };
+        let shown = part(first, last);
+        let (cut_before, cut_after) = (if first > 0 { "…" } else { "" }, if last < length { "…" } else { "" });
+        let indent = columns(cut_before) + columns(&clean(&part(first, column)));
+        let marks = mark.sign.repeat(columns(&clean(&part(column, to.min(last)))).max(1));
+        let label = if mark.label.is_empty() { String::new() } else { format!(" {}", clean(mark.label)) };
+        let frame = |sign: &str| self.paint.paint(Style::Note, sign);
+        let (margin, bar, empty, name) = (self.margin, frame("|"), "", clean(&file.name));
+        format!(
+            "{empty:margin$}{arrow} {name}:{line_number}:{column_number}\n{empty:margin$} {bar}\n{number} {bar} \
+             {cut_before}{shown}{cut_after}\n{empty:margin$} {bar} {empty:indent$}{marks}\n",
+            arrow = frame(arrow),
+            line_number = start.line,
+            column_number = start.column,
+            number = frame(&format!("{:>margin$}", start.line)),
+            shown = clean(&shown),
+            marks = self.paint.paint(mark.style, &format!("{marks}{label}")),
+        )
+    }
+}
+
+/// Columns that a terminal gives to `text`.
+fn columns(text: &str) -> usize {
+    text.width()
 }

@@ -39,11 +39,13 @@ pub struct Problem {
     pub span: Span,
     /// An earlier place this one clashes with.
     pub related: Option<Span>,
+    /// What is left without effect, the first of two equal keys with its value.
+    pub void: Option<Span>,
 }
 
 impl Problem {
     pub(super) fn new(code: ProblemCode, file: FileId, span: Span, message: impl Into<String>) -> Problem {
-        Problem { code, message: message.into(), help: None, file, span, related: None }
+        Problem { code, message: message.into(), help: None, file, span, related: None, void: None }
     }
 
     pub(super) fn help(mut self, help: impl Into<String>) -> Problem {

@@ -3,6 +3,7 @@
 //! Weights and target groups of a rule are in `forwarding`.
 
 use crate::diagnostic::{Code, Diagnostic, Effect, Place};
+use crate::id::RouteKind;
 use crate::manifest::rule_config::Stickiness;
 use crate::model::action::{Action, ForwardConfig, TargetGroupTuple};
 use crate::origin::{FieldPath, Origin, Origins};
@@ -68,8 +69,14 @@ fn note_unserved(builder: &mut Builder<'_, '_>, first: usize, port: i64) {
         let message = format!("listener port {port} is served by {winner}, which is older or first by name");
         let text = format!("{}: {message}", route.route().describe());
         let place = Place::Field(route.object(), FieldPath::new("spec.parentRefs"));
-        let finding = Diagnostic::new(Code::RouteUnserved, place, text).effect(Effect::DropsRoute);
-        let finding = finding.help("an NLB listener serves one route: give the other a listener of its own");
+        let served = loaded.routes[first].route();
+        let by_hostname = [served, route.route()].iter().all(|one| one.kind == RouteKind::Tls);
+        let (code, help) = if by_hostname && served.spec.hostnames != route.route().spec.hostnames {
+            (Code::HostnameUnseen, "an NLB does not look at hostnames: give each TLSRoute a port of its own")
+        } else {
+            (Code::RouteUnserved, "an NLB listener serves one route: give the other a listener of its own")
+        };
+        let finding = Diagnostic::new(code, place, text).effect(Effect::DropsRoute).help(help);
         let note = RouteNote::NotAccepted { port, reason: "NotAllowedByListeners", message };
         builder.tell(attached.route, note, finding);
     }

@@ -27,8 +27,6 @@ const REDIRECT: usize = 128;
 const BODY: usize = 1024;
 /// Target groups of an ALB, not adjustable.
 const ALB_GROUPS: usize = 100;
-/// Certificates of a load balancer beside the default ones of its listeners, adjustable.
-const CERTIFICATES: usize = 25;
 /// Rules of an ALB, adjustable.
 const RULES: usize = 100;
 /// Characters of a load balancer's or target group's name.
@@ -124,26 +122,6 @@ pub fn more_target_groups(builder: &Builder<'_, '_>) -> Result<(), BuildError> {
     let full = builder.stack.target_groups.len() >= ALB_GROUPS && application && apply(&builder.resolver.profile);
     check(!full, || format!("AWS takes at most {ALB_GROUPS} target groups on one ALB"))
         .map_err(|error| error.help("move routes to another Gateway"))
-}
-
-/// A note when a load balancer has more certificates than its default quota.
-pub fn note_certificates(builder: &mut Builder<'_, '_>) {
-    let beside = builder.stack.listeners.iter().flat_map(|listener| listener.spec.certificates.iter().skip(1));
-    let mut arns: Vec<String> = beside.map(|certificate| certificate.arn.to_string()).collect();
-    arns.sort_unstable();
-    arns.dedup();
-    let count = arns.len();
-    if !apply(&builder.resolver.profile) || count <= CERTIFICATES {
-        return;
-    }
-    let place = Place::Field(builder.node.object(), FieldPath::new("spec.listeners"));
-    let label = builder.node.label();
-    let message = format!(
-        "Gateway {label} has {count} certificates beside the default ones, the default quota of a load balancer is \
-         {CERTIFICATES}"
-    );
-    let help = "use certificates for several names, or raise the quota of certificates before deploying";
-    builder.report(Diagnostic::new(Code::CertificateQuota, place, message).help(help));
 }
 
 /// A note when an ALB has more rules than its default quota; the quota can be raised, so nothing is dropped.

@@ -52,7 +52,7 @@ impl View {
 pub fn page(manifests: &Manifests, pipeline: &Pipeline<'_>, only: Option<usize>, view: View) -> Page {
     let gateways: Vec<_> = pipeline.gateways().collect();
     let findings =
-        gateways.iter().map(|(node, built)| Findings::of(diagnose::of_gateway(manifests, node, built))).collect();
+        gateways.iter().map(|(node, built)| Findings::of(diagnose::of_gateway(pipeline, node, built))).collect();
     let labels = gateways.iter().enumerate().map(|(index, (node, _))| (node.label(), index)).collect();
     let mut teller = Teller {
         manifests,

@@ -21,6 +21,7 @@ const ORDER: &[&str] = &[
     "translate",
     "pipeline",
     "status",
+    "lint",
     "diagnose",
     "plan",
     "view",

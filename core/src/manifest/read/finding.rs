@@ -2,19 +2,25 @@
 //!
 //! It finds nothing: `source` and `admission` do.
 
-use crate::admission::{FieldError, KindInfo};
-use crate::diagnostic::{Code, Diagnostic, Effect, Place};
+use crate::admission::KindInfo;
+use crate::diagnostic::{Code, Diagnostic, Effect, Fix, Place};
 use crate::source::{Problem, ProblemCode};
 
 /// A problem of the text.
-pub(super) fn problem(problem: Problem) -> Diagnostic {
+pub(super) fn problem(problem: Problem, text: &str) -> Diagnostic {
     let code = match problem.code {
         ProblemCode::DuplicateKey => Code::DuplicateKey,
         ProblemCode::TooLarge | ProblemCode::TooDeep | ProblemCode::AliasBomb => Code::TooBig,
         ProblemCode::NotAnObject => Code::NotAnObject,
         _ => Code::SyntaxError,
     };
-    let diagnostic = Diagnostic::new(code, Place::Text(problem.file, problem.span), problem.message);
+    let file = problem.file;
+    let mut diagnostic = Diagnostic::new(code, Place::Text(file, problem.span), problem.message);
+    if let Some(first) = problem.related {
+        diagnostic = diagnostic.related(Place::Text(file, first), "set here first");
+    }
+    let without = |entry| Fix::without("remove the one without effect", file, text, entry);
+    let diagnostic = diagnostic.fix(problem.void.and_then(without));
     // Of a key given twice the last value counts, and a value that JSON has no text for is left out.
     let goes_on = matches!(problem.code, ProblemCode::DuplicateKey | ProblemCode::UnsupportedValue);
     let diagnostic = diagnostic.effect(if goes_on { Effect::None } else { Effect::DropsObject });
@@ -22,20 +28,6 @@ pub(super) fn problem(problem: Problem) -> Diagnostic {
         Some(help) => diagnostic.help(help),
         None => diagnostic,
     }
-}
-
-/// What to do about the mistakes that YAML invites.
-pub(super) fn remedy(error: &FieldError) -> Option<&'static str> {
-    let is = |text: &str| error.detail.contains(text);
-    if is("must be of type string") && (is("\"integer\"") || is("\"boolean\"") || is("\"double\"") || is("\"number\""))
-    {
-        return Some("put the value in quotes");
-    }
-    let wants_number = is("must be of type integer") || is("must be of type int32") || is("must be of type int64");
-    if (wants_number || is("must be of type boolean")) && is(": \"string\"") {
-        return Some("write the value without quotes");
-    }
-    is("must be of type array").then_some("write a list: each item starts with a dash")
 }
 
 /// How a kind is written: `kind: Gateway and apiVersion: gateway.networking.k8s.io/v1`.

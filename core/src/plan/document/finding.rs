@@ -6,10 +6,10 @@ use crate::diagnose;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::plan::Plan;
 
-/// Findings about what is shown, by place, each once.
+/// Findings about what is shown, in the order of the files.
 pub fn findings(plan: &Plan<'_, '_>) -> Vec<Diagnostic> {
-    let mut findings: Vec<Diagnostic> = plan.without_class().map(diagnose::without_class).collect();
-    findings.extend(diagnose::all(plan.pipeline).into_iter().filter(|finding| is_shown(plan, finding)));
+    let mut findings = diagnose::all(plan.pipeline);
+    findings.retain(|finding| is_shown(plan, finding));
     findings
 }
 

@@ -13,7 +13,7 @@ pub(in crate::source) fn unique(file: FileId, mut entries: Vec<Entry>, problems:
     }
     let mut dropped = BTreeSet::new();
     for (first, second) in repeated {
-        report(problems, duplicate(file, &entries[second].key, entries[first].key_span, entries[second].key_span));
+        report(problems, duplicate(file, &entries[first], &entries[second]));
         dropped.insert(first);
     }
     let mut index = 0..;
@@ -21,10 +21,12 @@ pub(in crate::source) fn unique(file: FileId, mut entries: Vec<Entry>, problems:
     Map(entries)
 }
 
-fn duplicate(file: FileId, key: &str, first: Span, second: Span) -> Problem {
-    let message = format!("key {key:?} is already set");
-    let problem = Problem::new(ProblemCode::DuplicateKey, file, second, message);
-    Problem { related: Some(first), ..problem.help("keep one of the two; only the last would count") }
+fn duplicate(file: FileId, first: &Entry, second: &Entry) -> Problem {
+    let message = format!("key {:?} is already set", second.key);
+    let problem = Problem::new(ProblemCode::DuplicateKey, file, second.key_span, message);
+    let end = first.value.span.end.max(first.key_span.end);
+    let void = (end < second.key_span.start).then_some(Span { start: first.key_span.start, end });
+    Problem { related: Some(first.key_span), void, ..problem.help("keep one of the two; only the last would count") }
 }
 
 /// Pairs of neighbouring entries with the same key, by place.

@@ -32,7 +32,7 @@ impl Teller<'_, '_> {
     fn foreign(&self, gateway: &Gateway) -> Item {
         let class = &gateway.spec.gateway_class_name;
         let Some(found) = self.pipeline.resolver.index.class(class) else {
-            return self.item(&diagnose::without_class(gateway));
+            return self.item(&diagnose::classless(gateway));
         };
         let controller = &found.spec.controller_name;
         let text = format!("Gateway {}: GatewayClass {class} belongs to controller {controller}", gateway.meta.id);

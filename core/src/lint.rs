@@ -12,6 +12,7 @@ mod chain_fan;
 mod chain_health;
 mod chain_split;
 mod chain_zones;
+mod contradiction;
 pub mod edit;
 pub mod grant;
 mod host;
@@ -44,6 +45,7 @@ const LINTS: &[Lint] = &[
     chain_health::lint,
     chain_split::lint,
     chain_zones::lint,
+    contradiction::lint,
     host::lint,
     open_door::lint,
     parent::lint,

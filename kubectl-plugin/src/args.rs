@@ -76,15 +76,19 @@ Exit codes:
   2  findings at or above --failure-threshold";
 
 const SUBJECT: &str = "\
-What to explain: GATEWAY, GATEWAY.FIELD, GATEWAY/listener/PORT or a code; everything when left out
+What to explain: GATEWAY, GATEWAY.FIELD, GATEWAY/listener/PORT, route/NAME, service/NAME or a code; everything when left out
 
-A Gateway is NAME or NAMESPACE/NAME. A field is called as in the stack or in the configuration
+A name is NAME or NAMESPACE/NAME; gateway/NAME is a Gateway, too, and tcproute/NAME a TCPRoute. A field is called as in the stack or in the configuration
 kinds: my-gateway.scheme, my-gateway.listeners[443].certificates.";
 
 const EXPLAIN_EXAMPLES: &str = "\
 Examples:
   # The chains of a folder, from the client inwards
   kubectl gwchain explain -f examples/gateway-chaining/
+
+  # Which load balancers lead to a Service, and what becomes of a route
+  kubectl gwchain explain -f examples/gateway-chaining/ service/echoserver
+  kubectl gwchain explain -f examples/gateway-chaining/ httproute/my-http-app-route
 
   # One Gateway, and one of its values
   kubectl gwchain explain -f examples/gateway-chaining/ my-tcp-gateway

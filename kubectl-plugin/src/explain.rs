@@ -10,9 +10,8 @@ use gwchain_core::pipeline::run as run_pipeline;
 use gwchain_core::plan::Plan;
 use gwchain_core::plan::document::findings;
 use gwchain_core::render::{Locator, text};
-use gwchain_core::view::explain::{Asked, View, find, page};
+use gwchain_core::view::explain::{View, answer, page};
 use gwchain_core::view::page::Page;
-use gwchain_core::view::why;
 
 use crate::args::ExplainArgs;
 use crate::failure::{self, Failure};
@@ -48,11 +47,7 @@ fn told(args: &ExplainArgs, input: &Input) -> Result<Page, String> {
     let Some(subject) = args.subject.as_deref() else {
         return Ok(page(&input.manifests, &pipeline, None, view));
     };
-    match find(&pipeline, subject).map_err(|unclear| unclear.to_string())? {
-        Asked::Gateway(index) => Ok(page(&input.manifests, &pipeline, Some(index), view)),
-        Asked::Field(index, field) => why::field(&input.manifests, &pipeline, index, field, view.width),
-        Asked::Resource(index, resource) => why::resource(&input.manifests, &pipeline, index, resource, view.width),
-    }
+    answer(&input.manifests, &pipeline, subject, view)
 }
 
 /// What `lint` says, below the page of everything.

@@ -9,8 +9,7 @@ use gwchain_core::fact::Environment;
 use gwchain_core::manifest::{ReadOptions, SourceFile, read};
 use gwchain_core::pipeline::{Options, run};
 use gwchain_core::profile::Profile;
-use gwchain_core::view::explain::{Asked, View, find, page};
-use gwchain_core::view::why;
+use gwchain_core::view::explain::{View, answer, page};
 
 const WIDTH: usize = 120;
 
@@ -37,13 +36,7 @@ fn told(files: Vec<SourceFile>, asked: Option<&str>) -> String {
     let pipeline = run(&manifests, &environment, options);
     let view = View { width: WIDTH, rules: View::RULES };
     let Some(asked) = asked else { return page(&manifests, &pipeline, None, view).to_string() };
-    let answer = match find(&pipeline, asked) {
-        Ok(Asked::Gateway(index)) => Ok(page(&manifests, &pipeline, Some(index), view)),
-        Ok(Asked::Field(index, field)) => why::field(&manifests, &pipeline, index, field, WIDTH),
-        Ok(Asked::Resource(index, resource)) => why::resource(&manifests, &pipeline, index, resource, WIDTH),
-        Err(unclear) => Err(unclear.to_string()),
-    };
-    answer.map_or_else(|error| format!("error: {error}\n"), |page| page.to_string())
+    answer(&manifests, &pipeline, asked, view).map_or_else(|error| format!("error: {error}\n"), |page| page.to_string())
 }
 
 #[track_caller]
@@ -115,6 +108,21 @@ fn reasons_when_layers_merge() {
         "why-chained-health-check",
         &answers("examples/cross-namespace", &["outer.targetGroups[0].healthCheckConfig.protocol"]),
     );
+}
+
+#[test]
+fn ways_to_routes_and_services() {
+    let questions = [
+        "service/echoserver",
+        "httproute/my-http-app-route",
+        "tcproutes/example-ns/my-secure-app-route",
+        "gateway/my-alb-gateway.scheme",
+        "route/my-http-app-rout",
+        "svc/nobody",
+    ];
+    golden("focus-gateway-chaining", &answers("examples/gateway-chaining", &questions));
+    let questions = ["service/app", "route/bad"];
+    golden("focus-bad-service", &answers("tests/vectors/errors/one-bad-service-blocks-gateway", &questions));
 }
 
 #[test]

@@ -133,6 +133,7 @@ codes! {
     AddressTwice = "GWC0503", Warning, "a hostname would be published with two addresses";
     GatewayBlocked = "GWC0504", Error, "a Gateway can't be built";
     IgnoreUnknown = "GWC0505", Warning, "an annotation ignores a code that does not exist";
+    StatusContradicts = "GWC0506", Warning, "a status contradicts the plan";
     SyntaxError = "GWC0601", Error, "the text is not valid YAML or JSON";
     DuplicateKey = "GWC0602", Error, "a key is given twice";
     UnknownField = "GWC0603", Warning, "the API server does not know this field and drops it";

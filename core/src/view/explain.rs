@@ -3,6 +3,7 @@
 //! It prints values and origins of the plan and decides nothing; single values are `why`'s business.
 
 mod addresses;
+mod focus;
 mod gateway;
 mod listener;
 mod problem;
@@ -28,8 +29,11 @@ use crate::resolve::gateway::GatewayNode;
 
 use super::page::{Page, Style};
 use super::places::Places;
+use super::why;
 
 pub use addresses::{Asked, Unclear, find};
+pub use focus::Mark;
+use focus::focus;
 use problem::Findings;
 use tree::{Item, Layout, Source};
 pub use wrap::hard;
@@ -49,21 +53,8 @@ impl View {
 }
 
 /// All chains, or those through the Gateway at position `only` of [`Pipeline::gateways`].
-pub fn page(manifests: &Manifests, pipeline: &Pipeline<'_>, only: Option<usize>, view: View) -> Page {
-    let gateways: Vec<_> = pipeline.gateways().collect();
-    let findings =
-        gateways.iter().map(|(node, built)| Findings::of(diagnose::of_gateway(pipeline, node, built))).collect();
-    let labels = gateways.iter().enumerate().map(|(index, (node, _))| (node.label(), index)).collect();
-    let mut teller = Teller {
-        manifests,
-        pipeline,
-        gateways,
-        labels,
-        places: Places::new(manifests),
-        view,
-        told: BTreeSet::new(),
-        findings,
-    };
+pub fn page<'m>(manifests: &'m Manifests, pipeline: &Pipeline<'m>, only: Option<usize>, view: View) -> Page {
+    let mut teller = Teller::new(manifests, pipeline, view);
     let mut page = Page::default();
     let layout = Layout::new(view.width);
     teller.heading(&mut page);
@@ -78,6 +69,21 @@ pub fn page(manifests: &Manifests, pipeline: &Pipeline<'_>, only: Option<usize>,
         layout.draw(&item, &mut page);
     }
     page
+}
+
+/// What `argument` asks for: a chain, a route, a Service, or why a value is what it is.
+pub fn answer<'m>(
+    manifests: &'m Manifests,
+    pipeline: &Pipeline<'m>,
+    argument: &str,
+    view: View,
+) -> Result<Page, String> {
+    match find(pipeline, argument).map_err(|unclear| unclear.to_string())? {
+        Asked::Gateway(index) => Ok(page(manifests, pipeline, Some(index), view)),
+        Asked::Field(index, field) => why::field(manifests, pipeline, index, field, view.width),
+        Asked::Resource(index, resource) => why::resource(manifests, pipeline, index, resource, view.width),
+        Asked::Object(mark) => Ok(focus(manifests, pipeline, &mark, view)),
+    }
 }
 
 /// What has been told and need not be told again.
@@ -111,7 +117,16 @@ struct Teller<'t, 'm> {
     findings: Vec<Findings>,
 }
 
-impl<'t> Teller<'t, '_> {
+impl<'t, 'm> Teller<'t, 'm> {
+    fn new(manifests: &'m Manifests, pipeline: &'t Pipeline<'m>, view: View) -> Self {
+        let gateways: Vec<_> = pipeline.gateways().collect();
+        let findings =
+            gateways.iter().map(|(node, built)| Findings::of(diagnose::of_gateway(pipeline, node, built))).collect();
+        let labels = gateways.iter().enumerate().map(|(index, (node, _))| (node.label(), index)).collect();
+        let places = Places::new(manifests);
+        Self { manifests, pipeline, gateways, labels, places, view, told: BTreeSet::new(), findings }
+    }
+
     fn heading(&self, page: &mut Page) {
         match self.places.folder() {
             "" => {}

@@ -3,6 +3,7 @@
 //! Listeners that are not in the plan are worded in `problem`.
 
 use super::super::page::{Span, Style};
+use super::focus::Mark;
 use super::tree::Item;
 use super::words;
 use super::{Teller, Told};
@@ -82,7 +83,8 @@ impl<'t> Teller<'t, '_> {
     fn served(&mut self, index: usize, resource: &Resource<Listener>) -> Vec<Item> {
         let mut items = Vec::new();
         if let Some(Origin::Field { object, .. }) = resource.origins.get("defaultActions") {
-            let mut route = Item::of(Style::Name, self.manifests.object(*object).describe());
+            let mut route =
+                Item::of(Style::Name, self.manifests.object(*object).describe()).about(Mark::Object(*object));
             route.sources.push(self.source(*object, ""));
             for action in &resource.spec.default_actions {
                 if let Action::Forward { config } = action {

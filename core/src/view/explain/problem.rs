@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::super::page::{Span, Style};
+use super::focus::Mark;
 use super::tree::{Item, Source};
 use super::{Teller, Told};
 use crate::diagnostic::{Code, Diagnostic, Effect, Place};
@@ -126,6 +127,7 @@ impl Teller<'_, '_> {
             _ => Item::of(Style::Problem, format!("✗ {code}: {message}")),
         };
         item.sources.extend(self.places.place(&finding.place).map(Source::of));
+        item.marks.extend(self.manifests.object_of(&finding.place).map(Mark::Object));
         if let Some(help) = &finding.help {
             item.row("help", vec![Span::new(Style::Plain, help)], Vec::new());
         }

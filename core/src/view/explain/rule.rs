@@ -4,6 +4,7 @@
 
 use super::super::page::{Span, Style};
 use super::Teller;
+use super::focus::Mark;
 use super::tree::Item;
 use super::words;
 use crate::id::ObjectIx;
@@ -30,7 +31,7 @@ impl<'t> Teller<'t, '_> {
 
     fn route(&mut self, index: usize, run: &[&Resource<ListenerRule>]) -> Item {
         let object = run[0].cause;
-        let mut route = Item::of(Style::Name, self.manifests.object(object).describe());
+        let mut route = Item::of(Style::Name, self.manifests.object(object).describe()).about(Mark::Object(object));
         route.sources.push(self.source(object, ""));
         for rule in run {
             let item = self.rule(index, rule);

@@ -3,10 +3,11 @@
 //! A target group is described where it is met first and only named afterwards.
 
 use super::super::page::{Span, Style};
+use super::focus::Mark;
 use super::tree::{Item, Source};
 use super::words;
 use super::{Teller, Told};
-use crate::id::Text;
+use crate::id::{NamespacedName, Text};
 use crate::model::action::TargetGroupTuple;
 use crate::model::target_group::{AlbTarget, HealthCheckPort, Matcher, TargetGroup, TargetGroupBinding};
 use crate::model::{Resource, Stack, Value};
@@ -35,6 +36,7 @@ impl Teller<'_, '_> {
         item = item.and(Style::Name, self.aim(stack, id, alb));
         let Some(group) = stack.target_groups.iter().find(|group| group.id == *id) else { return item };
         item.sources.extend(self.backend(stack, group));
+        item.marks.extend(service(stack, id).map(Mark::Service));
         if !self.told.insert(Told::TargetGroup(index, id.clone())) {
             return item.and(Style::Origin, " (described above)");
         }
@@ -173,6 +175,13 @@ impl Teller<'_, '_> {
             item.row("clusters", vec![Span::new(Style::Value, "several share the target group")], sources);
         }
     }
+}
+
+/// The Service behind a target group.
+fn service(stack: &Stack, id: &Text) -> Option<NamespacedName> {
+    let binding = stack.bindings.iter().find(|binding| binding.id == *id)?;
+    let template = &binding.spec.template;
+    Some(NamespacedName::new(&template.metadata.namespace, &template.spec.service_ref.name))
 }
 
 fn targets(spec: &TargetGroup) -> Vec<Span> {

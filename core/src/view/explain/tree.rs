@@ -3,6 +3,7 @@
 //! It does not know what is told.
 
 use super::super::page::{Line, Page, Span, Style};
+use super::focus::Mark;
 use super::wrap::{hard, wrap};
 use crate::render::Provenance;
 
@@ -42,6 +43,8 @@ pub struct Item {
     pub rows: Vec<Row>,
     /// What comes behind it.
     pub children: Vec<Item>,
+    /// What it is about.
+    pub marks: Vec<Mark>,
 }
 
 /// A property: label, value and origins.
@@ -65,6 +68,13 @@ impl Item {
     #[must_use]
     pub fn and(mut self, style: Style, text: impl AsRef<str>) -> Self {
         self.text.push(Span::new(style, text));
+        self
+    }
+
+    /// Says what it is about.
+    #[must_use]
+    pub fn about(mut self, mark: Mark) -> Self {
+        self.marks.push(mark);
         self
     }
 

@@ -22,6 +22,7 @@ pub mod load_balancer;
 mod names;
 mod network;
 mod outcome;
+mod overlap;
 mod redirect;
 mod rule;
 mod security_group;

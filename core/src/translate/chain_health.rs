@@ -2,7 +2,10 @@
 //!
 //! What the user configures wins; that is `health_check`'s business.
 
+use regex_lite::Regex;
+
 use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::fact::{Answer, covers, vpc_cidrs};
 use crate::id::Text;
 use crate::manifest::route::{MethodMatch, RouteMatch};
 use crate::model::Number;
@@ -79,7 +82,12 @@ fn matcher(builder: &mut Builder<'_, '_>, target: &GatewayTarget<'_>, port: i64)
         return default_matcher();
     }
     let path = config.and_then(|config| config.health_check_path.clone()).unwrap_or_else(|| Text::from("/"));
-    if builder.other(target).is_none_or(|other| !refuses(other.1, port, &path)) {
+    let sources = match vpc_cidrs(builder.resolver.environment, false) {
+        Answer::Known(cidrs) => cidrs,
+        _ => vec!["0.0.0.0/0".to_owned()],
+    };
+    let check = Check { path: &path, sources: &sources };
+    if builder.other(target).is_none_or(|other| !refuses(other.1, port, &check)) {
         return default_matcher();
     }
     let id = &target.gateway.meta.id;
@@ -92,10 +100,10 @@ fn matcher(builder: &mut Builder<'_, '_>, target: &GatewayTarget<'_>, port: i64)
 
 /// Whether the ALB itself answers 4xx to a GET of `path` that names no host it knows: the first rule that takes the
 /// request decides, and without one the default action answers 404.
-fn refuses(loaded: &Loaded<'_>, port: i64, path: &str) -> bool {
+fn refuses(loaded: &Loaded<'_>, port: i64, check: &Check<'_>) -> bool {
     let attached = loaded.ports.get(&port).map(Vec::as_slice).unwrap_or_default();
     let candidates = candidates(loaded, attached);
-    match candidates.iter().find(|candidate| candidate.host.is_none() && takes(candidate, path)) {
+    match candidates.iter().find(|candidate| candidate.host.is_none() && check.is_taken_by(candidate)) {
         None => true,
         Some(candidate) => answers_4xx(&candidate.route.rules[candidate.rule]),
     }
@@ -115,13 +123,28 @@ fn answers_4xx(rule: &LoadedRule<'_>) -> bool {
     denied || fixed.is_some_and(|fixed| (400..500).contains(&fixed.status_code))
 }
 
-/// Whether the candidate certainly takes the request; regular expressions and source addresses are not judged.
-fn takes(candidate: &Candidate<'_, '_>, path: &str) -> bool {
-    let rule = &candidate.route.rules[candidate.rule];
-    if rule.configuration.is_some_and(|configuration| !configuration.spec.conditions.is_empty()) {
-        return false;
+/// The request of a health check.
+struct Check<'c> {
+    path: &'c str,
+    /// Blocks of addresses that it may come from: the NLB's are those of the VPC.
+    sources: &'c [String],
+}
+
+impl Check<'_> {
+    /// Whether the candidate certainly takes the request.
+    fn is_taken_by(&self, candidate: &Candidate<'_, '_>) -> bool {
+        let rule = &candidate.route.rules[candidate.rule];
+        let index = i64::try_from(candidate.match_index()).unwrap_or(i64::MAX);
+        let conditions = rule.configuration.into_iter().flat_map(|configuration| &configuration.spec.conditions);
+        let applies = |listed: Option<&[i64]>| listed.is_none_or(|listed| listed.contains(&index));
+        let mut own = conditions.filter(|condition| applies(condition.match_indexes.as_deref()));
+        own.all(|condition| condition.source_ip_config.as_ref().is_none_or(|source| self.comes_from(&source.values)))
+            && candidate.matched.is_none_or(|(_, matched)| matches_get(matched, self.path))
     }
-    candidate.matched.is_none_or(|(_, matched)| matches_get(matched, path))
+
+    fn comes_from(&self, blocks: &[Text]) -> bool {
+        self.sources.iter().all(|source| blocks.iter().any(|block| covers(block, source)))
+    }
 }
 
 fn matches_get(matched: &RouteMatch, path: &str) -> bool {
@@ -137,7 +160,7 @@ fn matches_get(matched: &RouteMatch, path: &str) -> bool {
     let value = wanted.value.as_deref().unwrap_or("/");
     match wanted.kind.as_deref() {
         Some("Exact") => value == path,
-        Some("RegularExpression") => false,
+        Some("RegularExpression") => Regex::new(value).is_ok_and(|expression| expression.is_match(path)),
         _ => {
             path.strip_prefix(value.trim_end_matches('/')).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         }

@@ -24,10 +24,10 @@ pub fn rules(builder: &mut Builder<'_, '_>, port: i64, protocol: &'static str) -
     let candidates = candidates(loaded, attached);
     builder.stack.rules.reserve_exact(candidates.len());
     let mut priority = 1;
-    for candidate in candidates {
+    for (position, candidate) in candidates.iter().enumerate() {
         let id = smol_str::format_smolstr!("{port}:{priority}");
         let site = Site { route: candidate.route, rule: candidate.rule, protocol, port };
-        let mut drawing = Drawing { builder, site, candidate: &candidate, id: &id };
+        let mut drawing = Drawing { builder, site, candidate, weaker: &candidates[position + 1..], id: &id };
         let drawn = match drawing.draw(priority) {
             Err(error) if drawing.builder.isolates() => isolation::rule(&mut drawing, priority, error),
             drawn => drawn?,
@@ -49,6 +49,8 @@ pub struct Drawing<'d, 'a, 'm> {
     pub site: Site<'d, 'm>,
     /// What it comes from.
     pub candidate: &'d Candidate<'a, 'm>,
+    /// What comes after it on the listener.
+    pub weaker: &'d [Candidate<'a, 'm>],
     /// Its id.
     pub id: &'d Text,
 }
@@ -57,6 +59,14 @@ pub struct Drawing<'d, 'a, 'm> {
 struct Deed {
     actions: Vec<Action>,
     rewrites: bool,
+    /// Why, where it is not what its route asks for.
+    why: Option<&'static str>,
+}
+
+impl Deed {
+    fn instead(action: Action, why: Option<&'static str>) -> Self {
+        Self { actions: vec![action], rewrites: false, why }
+    }
 }
 
 impl<'m> Drawing<'_, '_, 'm> {
@@ -64,10 +74,10 @@ impl<'m> Drawing<'_, '_, 'm> {
         let (site, route) = (self.site, self.site.route);
         let rule = &route.rules[site.rule];
         let conditions = self.conditions()?;
-        let Some(Deed { actions, rewrites }) = self.deed(route, rule)? else { return Ok(None) };
+        let Some(Deed { actions, rewrites, why }) = self.deed(route, rule)? else { return Ok(None) };
         limit::actions(&self.builder.resolver.profile, &actions)?;
         let mut origins = self.origins();
-        origins.set("actions", action_origin(site, rule, &actions));
+        origins.set("actions", why.map_or_else(|| action_origin(site, rule, &actions), Origin::Rule));
         let matched = self.candidate.matched.map(|(_, matched)| matched);
         let transforms = if rewrites {
             transforms(&rule.rule.filters, matched, &self.builder.resolver.profile)?
@@ -140,15 +150,15 @@ impl<'m> Drawing<'_, '_, 'm> {
     fn deed(&mut self, route: &LoadedRoute<'m>, rule: &LoadedRule<'m>) -> Result<Option<Deed>, BuildError> {
         let profile = self.builder.resolver.profile;
         if rule.configuration_fault.is_some() && self.builder.isolates() {
-            return Ok(Some(Deed { actions: vec![Action::answer("500")], rewrites: false }));
+            return Ok(Some(Deed::instead(Action::answer("500"), None)));
         }
         let late = profile.no_unused_target_groups;
         let early = if late { Vec::new() } else { self.tuples(rule)? };
         let secure = self.site.protocol == "HTTPS";
         let authentication = authentication(rule.configuration);
         if let Some(action) = authentication.filter(|_| !secure && profile.authentication_kept) {
-            let answer = redirect::to_https(self, &action.kind);
-            return Ok(answer.map(|action| Deed { actions: vec![action], rewrites: false }));
+            let answer = redirect::without_https(self, &action.kind);
+            return Ok(answer.map(|(action, why)| Deed::instead(action, Some(why))));
         }
         let mut actions = Vec::with_capacity(1);
         if let Some(action) = authentication.filter(|_| secure) {
@@ -163,7 +173,7 @@ impl<'m> Drawing<'_, '_, 'm> {
             Some(answer) => answer,
             None => forward(if late { self.tuples(rule)? } else { early }, rule.configuration),
         });
-        Ok(Some(Deed { actions, rewrites: !self.is_grpc() }))
+        Ok(Some(Deed { actions, rewrites: !self.is_grpc(), why: None }))
     }
 
     fn tuples(&mut self, rule: &LoadedRule<'m>) -> Result<Vec<TargetGroupTuple>, BuildError> {
@@ -182,11 +192,6 @@ fn action_origin(site: Site<'_, '_>, rule: &LoadedRule<'_>, actions: &[Action]) 
             Origin::field(configuration.meta.object, "spec.actions")
         }
         (Some(Action::FixedResponse { .. }), _) => Origin::Rule("no backend can be served, so it answers 500"),
-        (Some(Action::Redirect { .. }), _)
-            if rule.rule.filters.iter().all(|filter| filter.request_redirect.is_none()) =>
-        {
-            Origin::Rule("authentication is only enforced over HTTPS, so plain HTTP is redirected there")
-        }
         (Some(Action::Redirect { .. }), _) => Origin::indexed(object, "spec.rules[].filters", &[site.rule]),
         _ => Origin::indexed(object, "spec.rules[].backendRefs", &[site.rule]),
     }

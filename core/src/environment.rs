@@ -4,6 +4,7 @@
 
 use serde::Deserialize;
 
+use crate::admission::nearest;
 use crate::fact::Environment;
 use crate::source::{self, FileId, LineIndex};
 
@@ -24,7 +25,19 @@ pub fn parse(text: &str) -> Result<Environment, String> {
     }
     match parsed.documents.as_slice() {
         [] => Ok(Environment::default()),
-        [only] => Environment::deserialize(&only.root).map_err(|error| located(error.span, &error.message)),
+        [only] => {
+            Environment::deserialize(&only.root).map_err(|error| located(error.span, &with_suggestion(error.message)))
+        }
         [_, second, ..] => Err(located(second.root.span, "an environment is one document")),
     }
+}
+
+/// Adds the name that was probably meant to an error that lists the known ones: `unknown field `a`, expected one of …`.
+fn with_suggestion(mut message: String) -> String {
+    let mut names = message.split('`').skip(1).step_by(2);
+    let near = names.next().and_then(|written| nearest(written, names));
+    if let Some(near) = near.filter(|_| message.starts_with("unknown ")) {
+        message.push_str(&format!("; did you mean {near}?"));
+    }
+    message
 }

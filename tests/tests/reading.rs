@@ -75,11 +75,24 @@ fn kinds_and_versions_that_do_not_exist() {
         ("k8s.io/v1", "k8s.io"),
         ("k8s.io/v1", "k8s.io/v7"),
         ("gateway.networking.k8s.io/v1", "v1"),
+        ("kind: Gateway", "kind: Gatway"),
+        ("gateway.networking.k8s.io", "gateway.network.k8s.io"),
     ] {
         hides_nothing(&gateway("x").replace(from, to), "GWC0607 8:1 no matches for kind", right);
     }
     let foreign = "apiVersion: networking.istio.io/v1\nkind: Gateway\nmetadata: {name: x}\n";
     hides_nothing(foreign, "GWC0605 8:1 skipped objects of kinds", "-");
+    let other = "apiVersion: gateway.networking.k8s.io/v1\nkind: BackendTLSPolicy\nmetadata: {name: x}\n";
+    hides_nothing(other, "GWC0605 8:1 skipped objects of kinds", "-");
+}
+
+#[test]
+fn slips_in_what_every_object_has() {
+    let slip = |from, to| gateway("x").replace(from, to);
+    let nameless = "GWC0609 8:1 this Gateway has no metadata.name";
+    hides_nothing(&slip("metadata:", "metdata:"), nameless, "did you mean metadata by metdata?");
+    let unversioned = "GWC0609 8:1 Gateway x has no apiVersion";
+    hides_nothing(&slip("apiVersion:", "apiversion:"), unversioned, "did you mean apiVersion by apiversion?");
 }
 
 #[test]

@@ -5,7 +5,7 @@
 use serde::Deserialize;
 
 use super::meta::RawMeta;
-use crate::admission::{self, KindInfo};
+use crate::admission::{self, KindInfo, nearest};
 use crate::diagnostic::{Code, Diagnostic, Effect, Place};
 use crate::id::{NamespacedName, Text};
 use crate::source::{FileId, Node, NodeValue, ReadError};
@@ -56,7 +56,21 @@ impl Header {
             |info: &&KindInfo| info.kind.eq_ignore_ascii_case(&self.kind) || info.kind.eq_ignore_ascii_case(singular);
         let is_group =
             |info: &&KindInfo| info.group == group || (group.is_empty() && ["v1", info.group].contains(&version));
-        admission::kinds().iter().filter(is_group).find(is_named)
+        admission::kinds().iter().filter(is_group).find(is_named).or_else(|| self.misspelt())
+    }
+
+    /// A kind of the Gateway API or of AWS that was meant by a slip in its name or group; the core group has too many
+    /// kinds to tell a slip from another kind.
+    fn misspelt(&self) -> Option<&'static KindInfo> {
+        let group = self.group_version().0;
+        let ours = || admission::kinds().iter().filter(|info| !info.group.is_empty());
+        let of_group = || ours().filter(|info| info.group == group);
+        let of_kind = || ours().filter(|info| info.kind == &*self.kind);
+        if let Some(near) = nearest(&self.kind, of_group().map(|info| info.kind)) {
+            return of_group().find(|info| info.kind == near);
+        }
+        let near = nearest(group, of_kind().map(|info| info.group))?;
+        of_kind().find(|info| info.group == near)
     }
 
     /// Namespace and name; `default` stands for a namespace that is not given.
@@ -100,9 +114,19 @@ fn missing<'n>(map: &Node, field: &str, at: &'n Node) -> Lack<'n> {
         (Some(kind), _) => format!("this {kind}"),
         _ => "the document is not a Kubernetes object: it".to_owned(),
     };
-    let help =
-        "every object has apiVersion, kind and metadata.name; Helm values and kustomization files are no objects";
-    (format!("{label} has no {field}"), help.to_owned(), at)
+    (format!("{label} has no {field}"), missing_help(map, field), at)
+}
+
+fn missing_help(map: &Node, field: &str) -> String {
+    let wanted = field.split('.').next().unwrap_or(field);
+    let mut keys = map.as_map().into_iter().flatten().map(|entry| &entry.key);
+    match keys.find(|key| map.get(wanted).is_none() && nearest(key, [wanted].into_iter()).is_some()) {
+        Some(slip) => format!("did you mean {wanted} by {slip}?"),
+        None => {
+            "every object has apiVersion, kind and metadata.name; Helm values and kustomization files are no objects"
+                .to_owned()
+        }
+    }
 }
 
 fn nameless<'n>(root: &Node, meta: &'n Node, (message, help, at): Lack<'n>) -> Lack<'n> {

@@ -212,11 +212,12 @@ impl Reader<'_> {
             out.routes = others;
             out.routes.extend(same);
         }
-        for object in doubles {
-            let label = out.object(object).describe();
-            let place = Place::Path(object, Text::from("metadata.name"));
+        for (kept, dropped) in doubles {
+            let label = out.object(kept).describe();
+            let place = |object| Place::Path(object, Text::from("metadata.name"));
             let message = format!("{label} is given more than once; the last one counts");
-            out.diagnostics.push(Diagnostic::new(Code::DuplicateObject, place, message));
+            let finding = Diagnostic::new(Code::DuplicateObject, place(kept), message);
+            out.diagnostics.push(finding.related(place(dropped), "this one has no effect"));
         }
         self.out
     }
@@ -243,7 +244,7 @@ fn nanoseconds(text: &str) -> Option<i128> {
 }
 
 /// Sorts by namespace and name; of equal ones the one read last stays.
-fn sort_unique<T>(list: &mut Vec<T>, meta: impl Fn(&T) -> &Meta, doubles: &mut Vec<ObjectIx>) {
+fn sort_unique<T>(list: &mut Vec<T>, meta: impl Fn(&T) -> &Meta, doubles: &mut Vec<(ObjectIx, ObjectIx)>) {
     list.sort_by(|a, b| {
         let (a, b) = (meta(a), meta(b));
         a.id.cmp(&b.id).then(b.object.cmp(&a.object))
@@ -251,7 +252,7 @@ fn sort_unique<T>(list: &mut Vec<T>, meta: impl Fn(&T) -> &Meta, doubles: &mut V
     list.dedup_by(|next, kept| {
         let double = meta(next).id == meta(kept).id;
         if double {
-            doubles.push(meta(kept).object);
+            doubles.push((meta(kept).object, meta(next).object));
         }
         double
     });

@@ -4,6 +4,8 @@
 
 use std::collections::BTreeMap;
 
+use std::fmt;
+
 use serde::Deserialize;
 
 use crate::id::{NamespacedName, ObjectIx, Text};
@@ -137,6 +139,22 @@ impl LabelSelector {
     }
 }
 
+/// As Go's generated code prints it, which the reference's messages quote.
+impl fmt::Display for LabelSelector {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("&LabelSelector{MatchLabels:map[string]string{")?;
+        for (key, value) in self.match_labels.iter().flatten() {
+            write!(f, "{key}: {value},")?;
+        }
+        f.write_str("},MatchExpressions:[]LabelSelectorRequirement{")?;
+        for LabelRequirement { key, operator, values } in self.match_expressions.iter().flatten() {
+            let values = values.as_deref().unwrap_or_default().join(" ");
+            write!(f, "LabelSelectorRequirement{{Key:{key},Operator:{operator},Values:[{values}],}},")?;
+        }
+        f.write_str("},}")
+    }
+}
+
 impl LabelRequirement {
     fn matches(&self, labels: &StringMap) -> Result<bool, String> {
         let label = labels.get(&self.key);
@@ -148,7 +166,7 @@ impl LabelRequirement {
             ("Exists", true) => Ok(label.is_some()),
             ("DoesNotExist", true) => Ok(label.is_none()),
             ("In" | "NotIn", true) => {
-                Err("values: Invalid value: []: for 'in', 'notin' operators, values set can't be empty".to_owned())
+                Err("values: Invalid value: null: for 'in', 'notin' operators, values set can't be empty".to_owned())
             }
             ("Exists" | "DoesNotExist", false) => {
                 Err("values: Invalid value: values set must be empty for exists and does not exist".to_owned())

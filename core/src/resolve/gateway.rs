@@ -4,6 +4,7 @@
 
 use crate::id::{LoadBalancerType, ObjectIx};
 use crate::manifest::gateway::{Gateway, GatewayClass, ListenerSet};
+use crate::manifest::meta::StringMap;
 
 use super::config::{self, Config, ConfigError};
 use super::listeners::{Listener, LoadError, Sets, sets, validate};
@@ -57,10 +58,18 @@ pub fn node<'m>(
     let config = resolved_config(resolver, gateway, class);
     let (sets, error) = match sets(&resolver.index, gateway, listener_sets) {
         Ok(sets) => (sets, None),
-        Err(error) => (Sets::default(), Some(error)),
+        Err(error) => (Sets::default(), Some(own_selector_error(resolver, gateway).unwrap_or(error))),
     };
     let listeners = validate(gateway, &sets, lb_type, &resolver.profile);
     GatewayNode { gateway, class, lb_type, config, sets, listeners, error }
+}
+
+/// gwchain's text for a namespace selector of the Gateway that can't be understood.
+fn own_selector_error(resolver: &Resolver<'_>, gateway: &Gateway) -> Option<LoadError> {
+    let namespaces = gateway.spec.allowed_listeners.as_ref()?.namespaces.as_ref()?;
+    let error = namespaces.selector.as_ref()?.matches(&StringMap::new()).err()?;
+    let text = format!("the namespace selector of allowedListeners is not valid: {error}");
+    resolver.profile.own_texts.then(|| LoadError::listeners_not_valid(text))
 }
 
 fn resolved_config<'m>(

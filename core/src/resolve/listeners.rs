@@ -119,7 +119,7 @@ pub fn allows(
         "Selector" => {
             let Some(selector) = from.and_then(|from| from.selector.as_ref()) else { return Ok(false) };
             selector.matches(&index.namespace_labels(namespace)).map_err(|error| {
-                LoadError::listeners_not_valid(format!("Unable to parse selector {selector:?}: {error}"))
+                LoadError::listeners_not_valid(format!("Unable to parse selector {selector}: {error}"))
             })
         }
         _ => Ok(false),

@@ -76,7 +76,18 @@ pub fn verdict(resolver: &Resolver<'_>, class: &GatewayClass, status: &ClassStat
     if !accepted {
         return ClassVerdict::NotAccepted;
     }
-    if controlled { ClassVerdict::Accepted } else { up_to_date(resolver, class) }
+    match &status.error {
+        Some(error) if controlled && !resolver.profile.own_texts => unresolved_default(error),
+        _ if controlled => ClassVerdict::Accepted,
+        _ => up_to_date(resolver, class),
+    }
+}
+
+/// An accepted class stays accepted when its controller stumbles over the default TargetGroupConfiguration; what
+/// its Gateways would have to be up to date with is then not known.
+fn unresolved_default(error: &str) -> ClassVerdict {
+    let text = "failed to resolve default TargetGroupConfiguration for GatewayClass LBC";
+    ClassVerdict::Stale(format!("{text}: {error}"))
 }
 
 fn up_to_date(resolver: &Resolver<'_>, class: &GatewayClass) -> ClassVerdict {
@@ -91,10 +102,7 @@ fn up_to_date(resolver: &Resolver<'_>, class: &GatewayClass) -> ClassVerdict {
             latest.push('-');
             latest.push_str(default.meta.resource_version.as_deref().unwrap_or_default());
         }
-        Err(error) => {
-            let text = "failed to resolve default TargetGroupConfiguration for GatewayClass LBC";
-            return ClassVerdict::Stale(format!("{text}: {error}"));
-        }
+        Err(error) => return unresolved_default(&error),
     }
     let stored = class.meta.annotations.get("elbv2.k8s.aws/last-processed-config");
     let stored = stored.map(|stored| &**stored).unwrap_or_default();

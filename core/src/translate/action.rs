@@ -34,9 +34,8 @@ pub fn own_answer(
     let routing = configuration.and_then(|configuration| configuration.action(&ROUTING)).map(|(_, action)| action);
     if let Some(fixed) = routing.and_then(|action| action.fixed_response_config.as_ref()) {
         let content_type = fixed.content_type.clone().or_else(|| Some(Text::from("text/plain")));
-        let message_body = fixed.message_body.clone().filter(|body| !body.is_empty());
         let status_code = Text::from(fixed.status_code.to_string());
-        let config = FixedResponseConfig { content_type, message_body, status_code };
+        let config = FixedResponseConfig { content_type, message_body: fixed.message_body.clone(), status_code };
         return Ok(Some(Action::FixedResponse { config }));
     }
     if grpc {

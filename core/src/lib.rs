@@ -6,6 +6,8 @@
 //! only AWS knows is a question ([`fact::Want`]) that an [`fact::Environment`] may answer.
 
 pub mod admission;
+pub mod budget;
+pub mod cost;
 pub mod diagnose;
 pub mod diagnostic;
 pub mod environment;
@@ -17,7 +19,9 @@ pub mod model;
 pub mod origin;
 pub mod pipeline;
 pub mod plan;
+pub mod price;
 pub mod profile;
+pub mod quota;
 pub mod reference;
 pub mod render;
 pub mod resolve;

@@ -6,6 +6,7 @@ mod json;
 mod line;
 mod list;
 mod node;
+mod one;
 mod problem;
 mod scalar;
 mod split;
@@ -18,6 +19,7 @@ mod tests;
 pub use de::ReadError;
 pub use line::{LineIndex, Position};
 pub use node::{Entry, Map, Node, NodeValue, Span};
+pub use one::read_one;
 pub use problem::{Problem, ProblemCode};
 
 /// The longest text that is read, in bytes.

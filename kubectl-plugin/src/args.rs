@@ -167,6 +167,9 @@ pub struct PlanArgs {
     /// Exit with 2 when findings are at least this severe
     #[arg(long, value_enum, default_value = "error", value_name = "SEVERITY")]
     pub failure_threshold: Threshold,
+    /// File with prices in place of the built-in ones (docs/prices.md)
+    #[arg(long, value_name = "FILE")]
+    pub prices: Option<PathBuf>,
     /// Exit with 2 when there is anything to create
     #[arg(long)]
     pub exit_code: bool,

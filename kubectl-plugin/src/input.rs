@@ -138,16 +138,18 @@ pub fn input(args: &InputArgs, sources: Sources) -> Result<Input, Failure> {
 fn environment(args: &InputArgs) -> Result<Environment, Failure> {
     let mut environment = match &args.environment {
         None => Environment::default(),
-        Some(path) => {
-            let text = fs::read_to_string(path).map_err(|error| Failure::reading(path, &error))?;
-            let parsed = environment::parse(&text);
-            parsed.map_err(|error| Failure::new(format!("{}: {error}", path.display())))?
-        }
+        Some(path) => own_file(path, environment::parse)?,
     };
     if let Some(name) = &args.cluster_name {
         environment.cluster_name = Some(name.clone());
     }
     Ok(environment)
+}
+
+/// A file of gwchain's own.
+pub fn own_file<T>(path: &Path, parse: fn(&str) -> Result<T, String>) -> Result<T, Failure> {
+    let text = fs::read_to_string(path).map_err(|error| Failure::reading(path, &error))?;
+    parse(&text).map_err(|error| Failure::new(format!("{}: {error}", path.display())))
 }
 
 fn read_options(args: &InputArgs, environment: &Environment) -> ReadOptions {

@@ -12,13 +12,14 @@ use gwchain_core::pipeline;
 use gwchain_core::plan::document::{self, findings};
 use gwchain_core::plan::summary::Summary;
 use gwchain_core::plan::{Plan, stack_json};
+use gwchain_core::price;
 use gwchain_core::reference;
 use gwchain_core::render::{Locator, text};
 use gwchain_core::view::table::{Detail, Options, table};
 
 use crate::args::{Form, PlanArgs};
 use crate::failure::{self, Failure};
-use crate::input::{self, Sources};
+use crate::input::{self, Input, Sources};
 use crate::progress::Progress;
 use crate::{output, yaml};
 
@@ -51,7 +52,7 @@ fn reference(args: &PlanArgs) -> Result<ExitCode, Failure> {
 
 fn plan(args: &PlanArgs) -> Result<ExitCode, Failure> {
     let progress = progress(args);
-    let input = input::load(&args.input)?;
+    let input = load(args)?;
     let namespace: Option<Text> = args.input.shown_namespace();
     let pipeline = pipeline::run(&input.manifests, &input.environment, input.options);
     let plan = Plan { manifests: &input.manifests, pipeline: &pipeline, namespace: namespace.as_ref() };
@@ -66,6 +67,14 @@ fn plan(args: &PlanArgs) -> Result<ExitCode, Failure> {
         true => failure::CODE.into(),
         false => verdict(&findings, Summary::of(&plan), args),
     })
+}
+
+fn load(args: &PlanArgs) -> Result<Input, Failure> {
+    let mut input = input::load_beside(&args.input, args.prices.as_deref())?;
+    if let Some(path) = &args.prices {
+        input.environment.prices = Some(input::own_file(path, price::parse)?);
+    }
+    Ok(input)
 }
 
 fn shown(plan: &Plan<'_, '_>, args: &PlanArgs) -> String {

@@ -70,6 +70,38 @@ fn folder(name: &str) -> PathBuf {
 }
 
 #[test]
+fn a_plan_ends_with_limits_and_cost() {
+    let output = run(&["plan", "-f", GUIDE]);
+    ends_with(&output, 0);
+    let shown = out(&output);
+    assert!(shown.contains("\n  ALB example-ns/my-alb-gateway  rules 2/100, target groups 1/100,"), "{shown}");
+    assert!(shown.contains("; targets: known at deployment\n"), "{shown}");
+    assert!(shown.contains("\n  NLB example-ns/my-tcp-gateway  listeners 2/50, targets per zone 100/500,"), "{shown}");
+    let cost = "\nCost\n  from 36.50 USD a month, and 0.008 per LCU-hour, 0.006 per NLCU-hour by traffic; prices of us-east-1, as no \
+                Region is known, as of 2026-09-20\n";
+    assert!(shown.contains(cost), "{shown}");
+}
+
+#[test]
+fn prices_may_come_from_a_file_among_the_manifests() {
+    let folder = folder("prices");
+    fs::write(folder.join("gateway.yaml"), GATEWAY).expect("the folder is writable");
+    let path = folder.join("prices.yaml");
+    let list = "{region: here, date: 2026-01-02, currency: EUR, prices: {applicationLoadBalancer: {hourly: 1}, networkLoadBalancer: \
+                {hourly: 1}, publicIPv4Address: {hourly: 1}, lcu: {hourly: 1}, nlcu: {hourly: 1}}}";
+    fs::write(&path, list).expect("the folder is writable");
+    let (folder, path) = (folder.display().to_string(), path.display().to_string());
+    let output = run(&["plan", "-f", &folder, "--prices", &path]);
+    ends_with(&output, 0);
+    assert!(out(&output).contains("from 730.00 EUR a month"), "{}", out(&output));
+    assert!(out(&output).contains("prices of here, as no Region is known, as of 2026-01-02"), "{}", out(&output));
+    fs::write(&path, list.replace("2026-01-02", "yesterday")).expect("the folder is writable");
+    let output = run(&["plan", "-f", &folder, "--prices", &path]);
+    ends_with(&output, 1);
+    assert!(err(&output).contains("prices.yaml: line 1, column 22: yesterday is no date"), "{}", err(&output));
+}
+
+#[test]
 fn table_shows_the_guides_chain() {
     let output = run(&["plan", "-f", GUIDE]);
     ends_with(&output, 0);

@@ -135,6 +135,12 @@ fn the_schema_of_environments_knows_every_field() {
     none(&violations(&schema("environment"), &simulated));
 }
 
+#[test]
+fn the_built_in_prices_hold_to_their_schema() {
+    let list = text(&root().join("core/src/price/us-east-1.json"));
+    none(&violations(&schema("prices"), &serde_json::from_str(&list).expect("the list is JSON")));
+}
+
 fn list(value: &Value) -> &[Value] {
     value.as_array().map(Vec::as_slice).unwrap_or_default()
 }

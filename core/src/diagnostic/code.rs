@@ -101,7 +101,7 @@ codes! {
     ChainClients = "GWC0112", Warning, "the security group of a chained ALB shuts out clients of the NLB";
     ChainDeletion = "GWC0113", Warning, "AWS won't delete a chain in this state";
     ChainHealthProtocol = "GWC0114", Warning, "a health check speaks another protocol than the ALB listener";
-    RuleQuota = "GWC0201", Warning, "an ALB uses most of its quota of rules, or more";
+    RuleQuota = "GWC0201", Warning, "an ALB uses most of its quota of rules";
     TargetGroupQuota = "GWC0202", Warning, "an ALB uses most of its quota of target groups";
     ListenerQuota = "GWC0203", Warning, "a load balancer uses most of its quota of listeners";
     CertificateQuota = "GWC0204", Warning, "a load balancer uses most of its quota of certificates";

@@ -5,6 +5,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::price::PriceList;
+use crate::quota::Quotas;
+
 use super::{
     Certificate, ExistingLoadBalancer, Flags, NamedArn, Provisioning, ProvisioningState, SecurityGroup, Subnet, Vpc,
 };
@@ -67,6 +70,12 @@ pub struct Environment {
     /// How much of the API server's admission applies.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub admission: Option<AdmissionMode>,
+    /// Quotas that AWS has raised for the account.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub quotas: Quotas,
+    /// Prices in place of the built-in ones; they come from a file of their own.
+    #[serde(skip)]
+    pub prices: Option<PriceList>,
     /// Which CRDs of Gateway API are installed.
     #[serde(rename = "gatewayAPIChannel", skip_serializing_if = "Option::is_none")]
     pub gateway_api_channel: Option<GatewayApiChannel>,

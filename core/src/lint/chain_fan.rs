@@ -6,8 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Scope;
 use crate::diagnostic::{Code, Diagnostic};
-
-const MOST: usize = 2;
+use crate::quota::NLBS_PER_ALB as MOST;
 
 /// One finding per ALB.
 pub fn lint(scope: &Scope<'_, '_>, findings: &mut Vec<Diagnostic>) {

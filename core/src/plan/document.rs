@@ -2,6 +2,7 @@
 //!
 //! It decides nothing; the same plan gives the same bytes.
 
+mod budget;
 mod finding;
 mod origin;
 mod resource;
@@ -12,6 +13,7 @@ use serde::{Serialize, Serializer};
 
 use super::summary::Summary;
 use super::{Blocked, Plan};
+use crate::cost::{self, Cost};
 use crate::model::Stack;
 use crate::render::{Locator, Report, report};
 
@@ -34,6 +36,9 @@ struct Document<'p> {
     statuses: status::Statuses,
     wants: Vec<want::WantDocument>,
     diagnostics: Vec<Report>,
+    budgets: budget::Budgets<'p>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cost: Option<Cost>,
     summary: Summary,
 }
 
@@ -78,10 +83,13 @@ pub fn to_value(plan: &Plan<'_, '_>) -> serde_json::Value {
 fn document<'p>(plan: &Plan<'p, '_>) -> Document<'p> {
     let locator = Locator::new(plan.manifests);
     let stacks = plan.stacks();
+    let environment = plan.pipeline.resolver.environment;
     Document {
         api_version: API_VERSION,
         kind: "Plan",
         profile: plan.pipeline.options.profile.name,
+        budgets: budget::budgets(&stacks, &environment.quotas),
+        cost: cost::of(&stacks, environment),
         wants: want::documents(&stacks),
         stacks: stacks.into_iter().map(|stack| stack_document(&locator, stack)).collect(),
         blocked: plan.blocked(),

@@ -133,7 +133,7 @@ impl<'de> MapAccess<'de> for Entries<'de> {
 
     fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, ReadError> {
         let value = self.value.take().ok_or_else(|| ReadError::custom("value asked for before its key"))?;
-        seed.deserialize(value)
+        seed.deserialize(value).map_err(|error: ReadError| error.located(value.span))
     }
 
     fn size_hint(&self) -> Option<usize> {

@@ -2,7 +2,8 @@
 //!
 //! Every check passes under the reference's profile: AWS itself refuses there, at deployment.
 
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::budget::rule::{values, values_of, wildcards_of};
+use crate::diagnostic::Code;
 use crate::id::{LoadBalancerType, Text};
 use crate::model::Value;
 use crate::model::action::{Action, TargetGroupTuple};
@@ -10,25 +11,17 @@ use crate::model::listener::Condition;
 use crate::model::tags::Tags;
 use crate::model::target_group::{HealthCheck, HealthCheckPort, Matcher, TargetGroup};
 use crate::model::{Number, Resource};
-use crate::origin::FieldPath;
 use crate::profile::Profile;
+use crate::quota::Quota;
 
 use super::{BuildError, Builder};
 
-/// Values, and wildcards, in the conditions of one rule.
-const VALUES: usize = 5;
 /// Characters of one condition value.
 const VALUE_LENGTH: usize = 128;
-/// Target groups of one action.
-const GROUPS: usize = 5;
 /// Characters of host, path and query of a redirect.
 const REDIRECT: usize = 128;
 /// Characters of the body of a fixed response.
 const BODY: usize = 1024;
-/// Target groups of an ALB, not adjustable.
-const ALB_GROUPS: usize = 100;
-/// Rules of an ALB, adjustable.
-const RULES: usize = 100;
 /// Characters of a load balancer's or target group's name.
 const NAME: usize = 32;
 /// Tags of a resource, less the three that track it.
@@ -37,8 +30,6 @@ const TAGS: usize = 47;
 const TAG_KEY: usize = 128;
 /// Characters of a tag value, and so of a resource id.
 const TAG_VALUE: usize = 256;
-/// Listeners of an NLB, not adjustable.
-const LISTENERS: usize = 50;
 
 /// Whether limits are checked at all.
 pub fn apply(profile: &Profile) -> bool {
@@ -58,7 +49,6 @@ pub fn conditions(profile: &Profile, conditions: &[Condition]) -> Result<(), Bui
     if !apply(profile) {
         return Ok(());
     }
-    let (mut count, mut wildcards) = (0, 0);
     for condition in conditions {
         let (globs, others) = values(condition);
         for value in globs.iter().chain(&others) {
@@ -66,34 +56,18 @@ pub fn conditions(profile: &Profile, conditions: &[Condition]) -> Result<(), Bui
             let text = || format!("condition value of {length} characters, AWS takes at most {VALUE_LENGTH}");
             check(length <= VALUE_LENGTH, text)?;
         }
-        count += globs.len() + others.len();
-        wildcards += globs.iter().map(|value| value.matches(['*', '?']).count()).sum::<usize>();
     }
-    check(count <= VALUES, || format!("{count} condition values in one rule, AWS takes at most {VALUES}"))
+    let (count, most) = (values_of(conditions), Quota::ValuesPerRule.granted());
+    check(count <= most, || format!("{count} condition values in one rule, AWS takes at most {most}"))
         .map_err(|error| error.help("split the rule: fewer values per header, fewer matches per rule"))?;
-    check(wildcards <= VALUES, || format!("{wildcards} wildcards in one rule, AWS takes at most {VALUES}"))
-}
-
-/// Values in which wildcards count, and the others.
-fn values(condition: &Condition) -> (Vec<&Text>, Vec<&Text>) {
-    match condition {
-        Condition::HostHeader { config } | Condition::PathPattern { config } => {
-            (config.values.iter().collect(), config.regex_values.iter().collect())
-        }
-        Condition::HttpHeader { config } => {
-            (config.patterns.values.iter().collect(), config.patterns.regex_values.iter().collect())
-        }
-        Condition::HttpRequestMethod { config } | Condition::SourceIp { config } => {
-            (Vec::new(), config.values.iter().collect())
-        }
-        Condition::QueryString { config } => (config.values.iter().map(|pair| &pair.value).collect(), Vec::new()),
-    }
+    let (count, most) = (wildcards_of(conditions), Quota::WildcardsPerRule.granted());
+    check(count <= most, || format!("{count} wildcards in one rule, AWS takes at most {most}"))
 }
 
 /// Target groups of one action.
 pub fn target_groups(tuples: &[TargetGroupTuple]) -> Result<(), BuildError> {
-    let count = tuples.len();
-    check(count <= GROUPS, || format!("{count} target groups in one action, AWS takes at most {GROUPS}"))
+    let (count, most) = (tuples.len(), Quota::TargetGroupsPerAction.granted());
+    check(count <= most, || format!("{count} target groups in one action, AWS takes at most {most}"))
 }
 
 /// What a rule answers by itself.
@@ -119,29 +93,18 @@ pub fn actions(profile: &Profile, actions: &[Action]) -> Result<(), BuildError> 
 /// The target group that would be one too many on an ALB.
 pub fn more_target_groups(builder: &Builder<'_, '_>) -> Result<(), BuildError> {
     let application = builder.node.lb_type == LoadBalancerType::Application;
-    let full = builder.stack.target_groups.len() >= ALB_GROUPS && application && apply(&builder.resolver.profile);
-    check(!full, || format!("AWS takes at most {ALB_GROUPS} target groups on one ALB"))
+    let most = Quota::TargetGroupsPerAlb.granted();
+    let full = builder.stack.target_groups.len() >= most && application && apply(&builder.resolver.profile);
+    check(!full, || format!("AWS takes at most {most} target groups on one ALB"))
         .map_err(|error| error.help("move routes to another Gateway"))
-}
-
-/// A note when an ALB has more rules than its default quota; the quota can be raised, so nothing is dropped.
-pub fn note_rules(builder: &mut Builder<'_, '_>) {
-    let count = builder.stack.rules.len();
-    if !apply(&builder.resolver.profile) || count <= RULES {
-        return;
-    }
-    builder.diagnostics.retain(|known| known.code != Code::RuleQuota);
-    let place = Place::Field(builder.node.object(), FieldPath::new("spec.listeners"));
-    let message = format!("Gateway {} has {count} rules, the default quota of an ALB is {RULES}", builder.node.label());
-    let help = "raise the quota \"Rules per Application Load Balancer\" (L-7EED9B64) before deploying";
-    builder.report(Diagnostic::new(Code::RuleQuota, place, message).help(help));
 }
 
 /// The listener that would be one too many.
 pub fn listeners(builder: &Builder<'_, '_>) -> Result<(), BuildError> {
     let network = builder.node.lb_type == LoadBalancerType::Network;
-    let full = builder.stack.listeners.len() >= LISTENERS && network && apply(&builder.resolver.profile);
-    check(!full, || format!("AWS takes at most {LISTENERS} listeners on one NLB"))
+    let most = Quota::ListenersPerNlb.granted();
+    let full = builder.stack.listeners.len() >= most && network && apply(&builder.resolver.profile);
+    check(!full, || format!("AWS takes at most {most} listeners on one NLB"))
 }
 
 /// Name of a load balancer that the user chose.

@@ -37,7 +37,6 @@ pub fn rules(builder: &mut Builder<'_, '_>, port: i64, protocol: &'static str) -
             priority += 1;
         }
     }
-    limit::note_rules(builder);
     Ok(())
 }
 

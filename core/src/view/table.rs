@@ -3,6 +3,7 @@
 //! It shows what people look for first; the plan document has every field.
 
 mod action;
+mod ending;
 mod layout;
 mod resource;
 mod row;
@@ -41,7 +42,7 @@ pub enum Detail {
     Wide,
 }
 
-/// The table, the findings, and the summary.
+/// The table, the findings, limits and cost, and the summary.
 pub fn table(plan: &Plan<'_, '_>, options: Options) -> String {
     let locator = Locator::new(plan.manifests);
     let mut out = String::new();
@@ -58,6 +59,7 @@ pub fn table(plan: &Plan<'_, '_>, options: Options) -> String {
         out.push_str(&text(&locator, &finding, options.paint));
         out.push('\n');
     }
+    out.push_str(&ending::ending(plan, options));
     out.push_str(&options.paint.paint(Style::Strong, &Summary::of(plan).to_string()));
     out.push('\n');
     out

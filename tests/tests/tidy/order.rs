@@ -8,6 +8,8 @@ use super::{none, shown, sources, text};
 const ORDER: &[&str] = &[
     "source",
     "id",
+    "quota",
+    "price",
     "profile",
     "fact",
     "origin",
@@ -17,6 +19,8 @@ const ORDER: &[&str] = &[
     "render",
     "environment",
     "model",
+    "budget",
+    "cost",
     "resolve",
     "translate",
     "pipeline",

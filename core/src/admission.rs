@@ -10,6 +10,7 @@ mod metadata;
 mod path;
 mod pattern;
 mod schema;
+mod service;
 pub(crate) mod suggestion;
 mod validation;
 
@@ -22,6 +23,7 @@ pub use suggestion::nearest;
 
 use crate::source::Node;
 use path::Path;
+use schema::Builtin;
 
 /// How much of admission is done.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -29,6 +31,8 @@ pub enum Mode {
     /// All of it.
     #[default]
     Enforce,
+    /// The same without the further checks of Services, as the vectors' harness admits.
+    Schemas,
     /// Unknown fields are removed and defaults applied; nothing is refused.
     DefaultOnly,
     /// The object stays as it is.
@@ -54,8 +58,11 @@ pub fn admit(schema: &Schema, object: &mut Node, mode: Mode) -> Admission {
     }
     defaulting::apply(schema, object, &mut admission.unknown);
     builtin::default_fields(schema, object);
-    if mode == Mode::Enforce {
+    if matches!(mode, Mode::Enforce | Mode::Schemas) {
         validate(schema, object, &mut admission.errors);
+    }
+    if mode == Mode::Enforce && schema.builtin == Some(Builtin::Service) && admission.errors.is_empty() {
+        service::check(object, &mut admission.errors);
     }
     admission
 }

@@ -37,7 +37,7 @@ pub fn of_files(files: Vec<SourceFile>, environment: Environment, profile: Profi
 /// How the environment wants manifests to be read.
 pub fn read_options(environment: &Environment, profile: Profile) -> ReadOptions {
     let mode = match environment.admission {
-        None | Some(AdmissionMode::Enforce | AdmissionMode::Report) => Mode::Enforce,
+        None | Some(AdmissionMode::Enforce | AdmissionMode::Report) => Mode::Schemas,
         Some(AdmissionMode::Off) => Mode::DefaultOnly,
         Some(AdmissionMode::None) if profile.defaults_always => Mode::DefaultOnly,
         Some(AdmissionMode::None) => Mode::Nothing,

@@ -2,7 +2,9 @@
 //! It does not read files or guess: an absent field is unanswered.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
+use serde::de::{self, Deserializer, Unexpected, Visitor};
 use serde::{Deserialize, Serialize};
 
 use crate::price::PriceList;
@@ -82,7 +84,7 @@ pub struct Environment {
 }
 
 /// How much of the API server's admission the manifests go through.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum AdmissionMode {
     /// Refused objects are dropped.
@@ -94,6 +96,37 @@ pub enum AdmissionMode {
     Off,
     /// Not even defaulting.
     None,
+}
+
+/// A bare `off` is a boolean in YAML 1.1 and means the mode all the same.
+impl<'de> Deserialize<'de> for AdmissionMode {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(ModeVisitor)
+    }
+}
+
+struct ModeVisitor;
+
+impl Visitor<'_> for ModeVisitor {
+    type Value = AdmissionMode;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("enforce, report, off or none")
+    }
+
+    fn visit_bool<E: de::Error>(self, truth: bool) -> Result<AdmissionMode, E> {
+        if truth { Err(E::invalid_value(Unexpected::Bool(truth), &self)) } else { Ok(AdmissionMode::Off) }
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<AdmissionMode, E> {
+        match text {
+            "enforce" => Ok(AdmissionMode::Enforce),
+            "report" => Ok(AdmissionMode::Report),
+            "off" => Ok(AdmissionMode::Off),
+            "none" => Ok(AdmissionMode::None),
+            _ => Err(E::unknown_variant(text, &["enforce", "report", "off", "none"])),
+        }
+    }
 }
 
 /// Release channel of the Gateway API CRDs.

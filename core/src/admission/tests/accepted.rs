@@ -91,11 +91,13 @@ fn a_configuration_gets_its_defaults() {
 #[test]
 fn a_service_gets_its_defaults() {
     let service = admitted(
-        "apiVersion: v1\nkind: Service\nmetadata: {name: s}\nspec:\n  type: NodePort\n  ports: [{port: 80}, {port: 81, targetPort: web}]\n",
+        "apiVersion: v1\nkind: Service\nmetadata: {name: s}\nspec:\n  type: NodePort\n  ports: [{name: a, port: 80}, {name: b, port: 81, targetPort: web}]\n",
     );
     assert_eq!(
         json(&service, "spec.ports"),
-        value(r#"[{"port":80,"protocol":"TCP","targetPort":80},{"port":81,"protocol":"TCP","targetPort":"web"}]"#)
+        value(
+            r#"[{"name":"a","port":80,"protocol":"TCP","targetPort":80},{"name":"b","port":81,"protocol":"TCP","targetPort":"web"}]"#
+        )
     );
     assert_eq!(json(&service, "spec.externalTrafficPolicy"), "Cluster");
     let bare = admitted("apiVersion: v1\nkind: Service\nmetadata: {name: s}\nspec: {ports: [{port: 80}]}\n");

@@ -190,3 +190,32 @@ fn service_ports() {
         ]
     );
 }
+
+fn service(spec: &str) -> Vec<String> {
+    errors(&format!("{{apiVersion: v1, kind: Service, metadata: {{name: s}}, spec: {spec}}}"))
+}
+
+#[test]
+fn services() {
+    let required = "spec.ports: Required value";
+    assert_eq!(service("{}"), [required]);
+    assert_eq!(service("{ports: []}"), [required]);
+    let none: [&str; 0] = [];
+    assert_eq!(service("{clusterIP: None}"), none);
+    assert_eq!(service("{type: ExternalName, externalName: a.example.com}"), none);
+    assert_eq!(
+        service("{ports: [{port: 80}, {port: 80, name: a}, {port: 81, name: a, nodePort: 30000}]}"),
+        [
+            r#"spec.ports[0].name: Required value"#,
+            r#"spec.ports[1]: Duplicate value: {"protocol":"TCP","port":80}"#,
+            r#"spec.ports[2].name: Duplicate value: "a""#,
+            "spec.ports[2].nodePort: Forbidden: may not be used when `type` is 'ClusterIP'",
+        ]
+    );
+    assert_eq!(service("{type: NodePort, ports: [{port: 53, name: u, protocol: UDP}, {port: 53, name: t}]}"), none);
+    let label = service("{ports: [{port: 80, name: A_b}]}");
+    assert!(
+        label[0].starts_with(r#"spec.ports[0].name: Invalid value: "A_b": a lowercase RFC 1123 label"#),
+        "{label:?}"
+    );
+}

@@ -48,8 +48,8 @@ fn found(pipeline: &Pipeline<'_>, node: &GatewayNode<'_>, built: &Built<'_>) -> 
     let mut found: Vec<Diagnostic> = node.listeners.iter().filter_map(|one| listener(node, one)).collect();
     found.extend(node.listeners.iter().filter_map(foreign_kinds));
     found.extend(node.sets.rejected.iter().map(|set| refused_set(node, set)));
-    found.extend(built.diagnostics.iter().cloned().map(|one| remedy::of_setting(manifests, one)));
-    found.extend(failure(node, built));
+    found.extend(built.diagnostics.iter().cloned().map(|one| remedy::of_built(manifests, one)));
+    found.extend(failure(manifests, node, built));
     for route in built.loaded.iter().flat_map(|loaded| &loaded.routes) {
         of_route(pipeline, node, route, &mut found);
     }
@@ -129,15 +129,28 @@ fn foreign_kinds(listener: &Listener<'_>) -> Option<Diagnostic> {
 
 fn listener(node: &GatewayNode<'_>, listener: &Listener<'_>) -> Option<Diagnostic> {
     let ListenerFault { reason, message, .. } = listener.fault.as_ref()?;
-    let path = match *reason {
-        "InvalidRouteKinds" => "spec.listeners[].allowedRoutes.kinds",
-        "PortUnavailable" => "spec.listeners[].port",
-        "HostnameConflict" => "spec.listeners[].hostname",
-        "UnsupportedProtocol" | "ProtocolConflict" => "spec.listeners[].protocol",
-        _ => "spec.listeners[]",
+    let spec = listener.spec;
+    let (port, protocol) = (spec.port, &spec.protocol);
+    let (path, what) = match *reason {
+        "InvalidRouteKinds" => {
+            ("spec.listeners[].allowedRoutes.kinds", "names only route kinds that it can't serve".to_owned())
+        }
+        "PortUnavailable" => ("spec.listeners[].port", format!("can't have port {port}")),
+        "HostnameConflict" => {
+            let host = spec.host().map(|host| &**host).unwrap_or_default();
+            ("spec.listeners[].hostname", format!("has hostname {host} on port {port}, and so has another one"))
+        }
+        "UnsupportedProtocol" => {
+            let short = node.lb_type.short();
+            ("spec.listeners[].protocol", format!("is of protocol {protocol}, which an {short} does not have"))
+        }
+        "ProtocolConflict" => {
+            ("spec.listeners[].protocol", format!("is {protocol} on port {port}, and another one is not"))
+        }
+        _ => ("spec.listeners[]", format!("is not valid: {message}")),
     };
     let place = Place::Field(listener.object, FieldPath::indexed(path, &[listener.index]));
-    let text = format!("listener {} of {}: {message}", listener.spec.name, listener.parent);
+    let text = format!("listener {} of {} {what}", spec.name, listener.parent);
     let found = Diagnostic::new(Code::ListenerInvalid, place, text).effect(Effect::DropsObject);
     Some(match *reason {
         "InvalidRouteKinds" => found.help("name only kinds that the class of the Gateway serves"),
@@ -153,11 +166,13 @@ fn listener(node: &GatewayNode<'_>, listener: &Listener<'_>) -> Option<Diagnosti
     })
 }
 
-fn failure(node: &GatewayNode<'_>, built: &Built<'_>) -> Option<Diagnostic> {
+fn failure(manifests: &Manifests, node: &GatewayNode<'_>, built: &Built<'_>) -> Option<Diagnostic> {
     let failure = built.result.as_ref().err()?;
     let gateway = |path| Place::Field(node.object(), FieldPath::new(path));
     let (code, place) = match failure {
-        Failure::Config(error) => (Code::ConfigurationInvalid, Place::Field(error.object, FieldPath::new(error.field))),
+        Failure::Config(error) => {
+            (Code::ConfigurationInvalid, Place::Field(error.object, FieldPath::new(error.field).child(".name")))
+        }
         Failure::Load(_) => (Code::GatewayBlocked, gateway("spec.listeners")),
         Failure::Build(error) => {
             let place = if error.place.is_some() { error.place() } else { gateway("spec") };
@@ -165,10 +180,11 @@ fn failure(node: &GatewayNode<'_>, built: &Built<'_>) -> Option<Diagnostic> {
         }
         Failure::Panic => (Code::GatewayBlocked, gateway("spec.listeners")),
     };
-    let message = format!("Gateway {} can't be built: {}", node.label(), failure.message());
+    let message = format!("Gateway {} can't be built: {}", node.label(), failure.message().trim_end_matches('.'));
     let found = Diagnostic::new(code, place, message).effect(Effect::BlocksGateway);
     Some(match failure {
         Failure::Build(error) => error.with_help(found),
+        Failure::Config(error) => remedy::of_configuration(manifests, node, error, found),
         _ => found,
     })
 }
@@ -189,13 +205,20 @@ fn refused(
     parent: usize,
     fault: &AttachFault,
 ) -> Diagnostic {
-    let place = Place::Field(route.object(), FieldPath::indexed("spec.parentRefs[]", &[parent]));
+    let path = FieldPath::indexed("spec.parentRefs[]", &[parent]);
+    let path = match (fault.reason, route.route().spec.parent_refs.get(parent)) {
+        ("NoMatchingListenerHostname", _) => FieldPath::new("spec.hostnames"),
+        ("NoMatchingParent", Some(parent)) if parent.section_name.is_some() => path.child(".sectionName"),
+        ("NoMatchingParent", Some(parent)) if parent.port.is_some() => path.child(".port"),
+        _ => path,
+    };
+    let place = Place::Field(route.object(), path);
     let (label, gateway) = (route.route().describe(), node.label());
     let message = format!("{label} is not attached to Gateway {gateway}: {}", fault.message);
     let found = Diagnostic::new(Code::RouteUnattached, place, message).effect(Effect::DropsRoute);
     match fault.reason {
         "NotAllowedByListeners" => {
-            let found = found.help("see allowedRoutes and the protocol of the listeners");
+            let found = remedy::admission(&pipeline.resolver, node, route.route(), parent, found);
             remedy::candidates(node, route.route(), parent, found)
         }
         "NoMatchingListenerHostname" => {
@@ -210,7 +233,8 @@ fn refused(
 fn located(pipeline: &Pipeline<'_>, route: &LoadedRoute<'_>, located: &LocatedFault) -> Diagnostic {
     let LocatedFault { fault, path, rule } = located;
     let message = format!("{}: rule {rule}: {}", route.route().describe(), fault.message);
-    let found = Diagnostic::new(fault.code, Place::Field(route.object(), *path), message).effect(Effect::DropsRule);
+    let path = remedy::token(fault).map_or(*path, |leaf| path.child(leaf));
+    let found = Diagnostic::new(fault.code, Place::Field(route.object(), path), message).effect(Effect::DropsRule);
     let found = match &fault.help {
         Some(help) => found.help(help.clone()),
         None => found,

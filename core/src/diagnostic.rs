@@ -7,7 +7,7 @@ mod fix;
 mod page;
 
 pub use code::{Code, Effect, Severity, table};
-pub use fix::{Edit, Fix, apply};
+pub use fix::{Edit, Fix, apply, compatible};
 pub use page::page;
 
 use crate::id::{ObjectIx, Text};

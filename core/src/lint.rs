@@ -10,16 +10,23 @@ mod chain_deletion;
 mod chain_exposure;
 mod chain_fan;
 mod chain_health;
+mod chain_setting;
 mod chain_split;
 mod chain_zones;
 mod contradiction;
 pub mod edit;
+mod expiry;
 pub mod grant;
 mod host;
+mod host_unserved;
+mod ignored;
+mod listener_tls;
 mod open_door;
 mod parent;
+mod prefix_list;
 mod scope;
 mod shadow;
+mod share;
 mod signature;
 mod tie;
 mod unused;
@@ -43,13 +50,20 @@ const LINTS: &[Lint] = &[
     chain_exposure::lint,
     chain_fan::lint,
     chain_health::lint,
+    chain_setting::lint,
     chain_split::lint,
     chain_zones::lint,
     contradiction::lint,
+    expiry::lint,
     host::lint,
+    host_unserved::lint,
+    ignored::lint,
+    listener_tls::lint,
     open_door::lint,
     parent::lint,
+    prefix_list::lint,
     shadow::lint,
+    share::lint,
     tie::lint,
     unused::lint,
     version::lint,

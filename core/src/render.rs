@@ -3,6 +3,7 @@
 //! It finds nothing, and prints nothing: the host does.
 
 mod clean;
+mod gather;
 mod github;
 mod json;
 mod locate;
@@ -15,6 +16,7 @@ mod text;
 mod tests;
 
 pub use clean::clean;
+pub use gather::listing;
 pub use github::github;
 pub use json::{Location, Report, json, report};
 pub use locate::{Located, Locator};

@@ -40,7 +40,7 @@ use crate::id::{NamespacedName, Text};
 use crate::model::action::Action;
 use crate::model::tags::Tags;
 use crate::model::{Stack, Value};
-use crate::origin::{Origin, Origins};
+use crate::origin::{FieldPath, Origin, Origins};
 use crate::resolve::Resolver;
 use crate::resolve::config::Config;
 use crate::resolve::gateway::GatewayNode;
@@ -125,13 +125,26 @@ pub fn translate<'m>(
 }
 
 impl Builder<'_, '_> {
+    /// `error` at the tags of the configuration.
+    fn at_tags(&self, error: BuildError) -> BuildError {
+        match self.config.pick(|spec| spec.tags.as_ref()) {
+            Some((_, object)) => error.at(object, FieldPath::new("spec.tags")),
+            None => error,
+        }
+    }
+
     fn build(&mut self) -> Result<(), BuildError> {
         let mut active = Addons::Configured;
         if self.node.gateway.meta.deleting {
             if load_balancer::is_protected(self) {
                 let id = &self.node.gateway.meta.id;
-                let text = format!("Unable to delete gateway {id} because deletion protection is enabled.");
-                return Err(BuildError::new(Code::GatewayBlocked, text));
+                let text = self.resolver.own_text(
+                    || "it is being deleted, and its load balancer is protected from deletion".to_owned(),
+                    || format!("Unable to delete gateway {id} because deletion protection is enabled."),
+                );
+                let help = "set deletion_protection.enabled to false first";
+                let error = BuildError::new(Code::GatewayBlocked, text).help(help);
+                return Err(error.at(self.node.object(), FieldPath::new("metadata.deletionTimestamp")));
             }
             let addons = load_balancer::addons(self.node.lb_type);
             if !addons.iter().any(|addon| load_balancer::was_enabled(self.node.gateway, addon)) {
@@ -143,7 +156,7 @@ impl Builder<'_, '_> {
         address::check(self)?;
         let subnets = load_balancer::subnets(self)?;
         self.tags = tags::tags(self.resolver.environment, self.config_tags())?;
-        limit::tags(&self.resolver.profile, &self.tags)?;
+        limit::tags(&self.resolver.profile, &self.tags).map_err(|error| self.at_tags(error))?;
         let security_groups = security_group::security_groups(self)?;
         let load_balancer = load_balancer::load_balancer(self, subnets, security_groups, active)?;
         self.stack.load_balancer = Some(load_balancer);

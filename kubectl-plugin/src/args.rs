@@ -94,8 +94,9 @@ Examples:
   kubectl gwchain explain -f examples/gateway-chaining/ my-tcp-gateway
   kubectl gwchain explain -f examples/gateway-chaining/ my-alb-gateway.scheme
 
-  # What a code means
+  # What a code means, and which there are
   kubectl gwchain explain GWC0101
+  kubectl gwchain explain --list
 
 Exit codes:
   0  explained
@@ -209,6 +210,9 @@ pub struct ExplainArgs {
     /// What to explain: GATEWAY, GATEWAY.FIELD, GATEWAY/listener/PORT or a code; everything when left out
     #[arg(long_help = SUBJECT)]
     pub subject: Option<String>,
+    /// List the codes of all findings
+    #[arg(long, conflicts_with = "subject")]
+    pub list: bool,
     /// Show all rules of every listener
     #[arg(long)]
     pub all: bool,

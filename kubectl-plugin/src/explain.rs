@@ -9,7 +9,7 @@ use gwchain_core::diagnostic;
 use gwchain_core::pipeline::run as run_pipeline;
 use gwchain_core::plan::Plan;
 use gwchain_core::plan::document::findings;
-use gwchain_core::render::{Locator, text};
+use gwchain_core::render::{Locator, listing};
 use gwchain_core::view::explain::{View, answer, page};
 use gwchain_core::view::page::Page;
 
@@ -24,12 +24,18 @@ pub fn run(args: &ExplainArgs) -> ExitCode {
 }
 
 fn explain(args: &ExplainArgs) -> Result<ExitCode, Failure> {
-    if let Some(page) = args.subject.as_deref().and_then(diagnostic::page) {
+    if args.list {
+        output::print(&codes())?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    if let Some(page) = args.subject.as_deref().and_then(|code| diagnostic::page(&code.to_ascii_uppercase())) {
         output::print(page)?;
         return Ok(ExitCode::SUCCESS);
     }
     if args.input.filename.is_empty() {
-        return Err(Failure::new("say with -f FILE which manifests to explain, or name a code such as GWC0101"));
+        return Err(Failure::new(
+            "say with -f FILE which manifests to explain, or name a code such as GWC0101; --list shows all codes",
+        ));
     }
     let input = input::load(&args.input)?;
     let page = told(args, &input).map_err(Failure::new)?;
@@ -38,6 +44,12 @@ fn explain(args: &ExplainArgs) -> Result<ExitCode, Failure> {
         output::print(&findings_below(&input, args))?;
     }
     Ok(if input.is_broken() { failure::CODE.into() } else { ExitCode::SUCCESS })
+}
+
+/// Every code with its severity and what it stands for.
+fn codes() -> String {
+    let line = |code: &diagnostic::Code| format!("{code}  {:<7}  {}\n", code.severity().as_str(), code.summary());
+    diagnostic::table().iter().map(line).collect()
 }
 
 fn told(args: &ExplainArgs, input: &Input) -> Result<Page, String> {
@@ -55,6 +67,6 @@ fn findings_below(input: &Input, args: &ExplainArgs) -> String {
     let pipeline = run_pipeline(&input.manifests, &input.environment, input.options);
     let plan = Plan { manifests: &input.manifests, pipeline: &pipeline, namespace: None };
     let (locator, paint) = (Locator::new(&input.manifests), output::paint(&io::stdout(), args.color));
-    let texts = findings(&plan).into_iter().map(|finding| format!("\n{}", text(&locator, &finding, paint)));
-    texts.collect()
+    let all = findings(&plan);
+    if all.is_empty() { String::new() } else { format!("\n{}", listing(&locator, &all, paint)) }
 }

@@ -6,7 +6,7 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use gwchain_core::diagnostic::{Diagnostic, Edit, apply};
+use gwchain_core::diagnostic::{Diagnostic, Edit, apply, compatible};
 use gwchain_core::manifest::SourceFile;
 use gwchain_core::render::clean;
 use gwchain_core::source::FileId;
@@ -51,10 +51,12 @@ pub fn fixed(
     for _ in 0..ROUNDS {
         let (environment, profile) = (sources.environment.clone(), sources.profile);
         let (input, findings) = lint(sources)?;
-        let edits = compatible(&findings, &mut count);
-        if edits.is_empty() {
+        let fixes = compatible(&findings);
+        if fixes.is_empty() {
             return Ok((input, count));
         }
+        count += fixes.len();
+        let edits: Vec<&Edit> = fixes.iter().flat_map(|fix| &fix.edits).collect();
         let files = input.manifests.files.iter().zip(0..).map(|(file, at)| edited(file, FileId(at), &edits)).collect();
         sources = Sources { files, environment, profile };
     }
@@ -63,25 +65,6 @@ pub fn fixed(
 
 fn edited(file: &SourceFile, id: FileId, edits: &[&Edit]) -> SourceFile {
     SourceFile { name: file.name.clone(), text: apply(id, &file.text, edits) }
-}
-
-/// The edits of all fixes that don't touch those of an earlier one; `count` grows by the fixes taken.
-fn compatible<'d>(findings: &'d [Diagnostic], count: &mut usize) -> Vec<&'d Edit> {
-    let mut taken: Vec<&Edit> = Vec::new();
-    for fix in findings.iter().filter_map(|finding| finding.fix.as_ref()) {
-        if fix.edits.iter().any(|edit| taken.contains(&edit)) {
-            continue;
-        }
-        if fix.edits.iter().all(|edit| taken.iter().all(|other| !touch(edit, other))) {
-            taken.extend(&fix.edits);
-            *count += 1;
-        }
-    }
-    taken
-}
-
-fn touch(a: &Edit, b: &Edit) -> bool {
-    a.file == b.file && a.span.start <= b.span.end && b.span.start <= a.span.end
 }
 
 /// Files whose text is another one.

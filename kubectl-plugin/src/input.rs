@@ -4,6 +4,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use clap::{Args, ValueEnum};
 use gwchain_core::admission::Mode;
@@ -14,6 +15,7 @@ use gwchain_core::id::Text;
 use gwchain_core::manifest::{Manifests, ReadOptions, SourceFile, read};
 use gwchain_core::pipeline;
 use gwchain_core::profile::Profile;
+use time::OffsetDateTime;
 
 use crate::failure::Failure;
 use crate::files::{self, Depth};
@@ -143,6 +145,9 @@ fn environment(args: &InputArgs) -> Result<Environment, Failure> {
     if let Some(name) = &args.cluster_name {
         environment.cluster_name = Some(name.clone());
     }
+    if environment.now.is_none() {
+        environment.now = Some(today());
+    }
     Ok(environment)
 }
 
@@ -150,6 +155,12 @@ fn environment(args: &InputArgs) -> Result<Environment, Failure> {
 pub fn own_file<T>(path: &Path, parse: fn(&str) -> Result<T, String>) -> Result<T, Failure> {
     let text = fs::read_to_string(path).map_err(|error| Failure::reading(path, &error))?;
     parse(&text).map_err(|error| Failure::new(format!("{}: {error}", path.display())))
+}
+
+/// Today's day in UTC; core has no clock.
+fn today() -> String {
+    let now = OffsetDateTime::from(SystemTime::now());
+    format!("{:04}-{:02}-{:02}", now.year(), u8::from(now.month()), now.day())
 }
 
 fn read_options(args: &InputArgs, environment: &Environment) -> ReadOptions {

@@ -10,7 +10,7 @@ use gwchain_core::id::Text;
 use gwchain_core::pipeline;
 use gwchain_core::plan::Plan;
 use gwchain_core::plan::document::findings;
-use gwchain_core::render::{Locator, Paint, counts, github, json, sarif, text};
+use gwchain_core::render::{Locator, Paint, counts, github, json, listing, sarif};
 
 use crate::args::{LintArgs, Report};
 use crate::failure::{self, Failure};
@@ -86,10 +86,7 @@ fn report(form: Report, input: &Input, findings: &[Diagnostic], paint: Paint) ->
         Report::Json => json(&locator, findings),
         Report::Sarif => sarif(&locator, findings),
         Report::Github => github(&locator, findings),
-        Report::Text => {
-            let all = findings.iter().map(|finding| text(&locator, finding, paint) + "\n");
-            all.collect::<String>() + &counts(findings) + "\n"
-        }
+        Report::Text => listing(&locator, findings, paint) + &counts(findings) + "\n",
     }
 }
 

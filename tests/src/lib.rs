@@ -4,6 +4,7 @@
 
 pub mod allocations;
 pub mod laws;
+pub mod lint;
 pub mod mutate;
 pub mod outcome;
 pub mod pipeline;

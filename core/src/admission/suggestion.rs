@@ -9,17 +9,35 @@ pub fn nearest<'k>(written: &str, known: impl Iterator<Item = &'k str>) -> Optio
     (distance <= limit).then(|| name.to_owned())
 }
 
-/// How many letters have to be put in, left out or changed; upper and lower case count as the same.
+/// How many letters have to be put in, left out, changed or swapped with their neighbour; upper and lower case count
+/// as the same.
 fn distance(from: &str, to: &str) -> usize {
-    let mut row: Vec<usize> = (0..=to.len()).collect();
-    for (above, letter) in from.bytes().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = above + 1;
-        for (left, other) in to.bytes().enumerate() {
-            let changed = diagonal + usize::from(!letter.eq_ignore_ascii_case(&other));
-            diagonal = row[left + 1];
-            row[left + 1] = changed.min(diagonal + 1).min(row[left] + 1);
+    let (from, to) = (from.as_bytes(), to.as_bytes());
+    let same = |a: u8, b: u8| a.eq_ignore_ascii_case(&b);
+    let (mut above, mut row): (Vec<usize>, Vec<usize>) = (Vec::new(), (0..=to.len()).collect());
+    for (down, letter) in from.iter().enumerate() {
+        let mut next = vec![down + 1];
+        for (right, other) in to.iter().enumerate() {
+            let changed = row[right] + usize::from(!same(*letter, *other));
+            let mut least = changed.min(row[right + 1] + 1).min(next[right] + 1);
+            if down > 0 && right > 0 && same(*letter, to[right - 1]) && same(from[down - 1], *other) {
+                least = least.min(above[right - 1] + 1);
+            }
+            next.push(least);
         }
+        above = std::mem::replace(&mut row, next);
     }
     row[to.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{distance, nearest};
+
+    #[test]
+    fn swapped_neighbours_are_one_slip() {
+        assert_eq!((distance("wbe", "web"), distance("htpt", "http"), distance("abc", "cba")), (1, 1, 2));
+        assert_eq!(nearest("wbe", ["edge", "web"].into_iter()).as_deref(), Some("web"));
+        assert_eq!(nearest("shop", ["web"].into_iter()), None);
+    }
 }

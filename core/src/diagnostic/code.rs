@@ -101,6 +101,7 @@ codes! {
     ChainClients = "GWC0112", Warning, "the security group of a chained ALB shuts out clients of the NLB";
     ChainDeletion = "GWC0113", Warning, "AWS won't delete a chain in this state";
     ChainHealthProtocol = "GWC0114", Warning, "a health check speaks another protocol than the ALB listener";
+    ChainOwnGroups = "GWC0115", Note, "security groups that gwchain does not manage stand between an NLB and its ALB";
     RuleQuota = "GWC0201", Warning, "an ALB uses most of its quota of rules";
     TargetGroupQuota = "GWC0202", Warning, "an ALB uses most of its quota of target groups";
     ListenerQuota = "GWC0203", Warning, "a load balancer uses most of its quota of listeners";
@@ -121,6 +122,9 @@ codes! {
     WeightZero = "GWC0311", Note, "all backends of a rule have weight 0";
     ParentMissing = "GWC0312", Warning, "the parent of a route is not among the manifests";
     Unused = "GWC0313", Note, "nothing uses an object";
+    HostUnserved = "GWC0314", Warning, "no listener serves a hostname of a route";
+    SettingIgnored = "GWC0315", Warning, "a setting has no counterpart on AWS, so that nobody reads it";
+    ShareLost = "GWC0316", Warning, "the requests of a backend that is left out go to the others";
     HostShared = "GWC0401", Warning, "routes of two namespaces claim one hostname";
     CertificateMismatch = "GWC0402", Error, "a listener has no certificate for a hostname that it serves";
     AuthenticationRedirect = "GWC0403", Warning, "a rule with authentication is reachable over plain HTTP";
@@ -129,6 +133,10 @@ codes! {
     OpenGroup = "GWC0406", Warning, "the world can reach a port that is seldom meant for it";
     PlainHttp = "GWC0407", Warning, "routes are served over plain HTTP beside HTTPS";
     OpenAttachment = "GWC0408", Note, "routes of every namespace may attach to a listener";
+    CertificateRefUnused = "GWC0409", Note, "a listener does not use the certificate that it names";
+    ClientsUnchecked = "GWC0410", Warning, "client certificates are asked for and not checked";
+    CertificateExpires = "GWC0411", Warning, "a certificate has expired or soon will";
+    PrefixListOpen = "GWC0412", Warning, "prefix lists don't close a load balancer that is open to everybody";
     VersionDeprecated = "GWC0502", Warning, "an API version is deprecated or no longer served";
     AddressTwice = "GWC0503", Warning, "a hostname would be published with two addresses";
     GatewayBlocked = "GWC0504", Error, "a Gateway can't be built";

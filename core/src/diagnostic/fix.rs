@@ -2,6 +2,7 @@
 //!
 //! It reads and writes no file: texts come in, texts go out.
 
+use super::Diagnostic;
 use crate::source::{FileId, Span};
 
 /// A stretch of a file and what shall stand there instead.
@@ -13,6 +14,13 @@ pub struct Edit {
     pub span: Span,
     /// The new text.
     pub replacement: String,
+}
+
+impl Edit {
+    /// Whether both change the same stretch, or neighbours.
+    fn touches(&self, other: &Self) -> bool {
+        self.file == other.file && self.span.start <= other.span.end && other.span.start <= self.span.end
+    }
 }
 
 /// Edits that belong together.
@@ -55,6 +63,18 @@ impl Fix {
         let span = Span { start: u32::try_from(start).ok()?, end: u32::try_from(end).ok()? };
         is_alone.then(|| Self::one(title, file, span, ""))
     }
+}
+
+/// Fixes of which none touches an earlier one, in the order of the findings; of equal ones the first.
+pub fn compatible(findings: &[Diagnostic]) -> Vec<&Fix> {
+    let mut fixes: Vec<&Fix> = Vec::new();
+    for fix in findings.iter().filter_map(|finding| finding.fix.as_ref()) {
+        let taken = || fixes.iter().flat_map(|fix| &fix.edits);
+        if fix.edits.iter().all(|edit| taken().all(|other| !edit.touches(other))) {
+            fixes.push(fix);
+        }
+    }
+    fixes
 }
 
 /// `text` of `file` after `edits`, which must not overlap; those of other files are left aside.

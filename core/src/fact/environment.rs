@@ -28,6 +28,9 @@ pub struct Environment {
     /// The AWS account's twelve digits.
     #[serde(rename = "accountID", skip_serializing_if = "Option::is_none")]
     pub account_id: Option<String>,
+    /// The day, or the point in time of RFC 3339, that certificates are judged by.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub now: Option<String>,
     /// The cluster's VPC.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub vpc: Option<Vpc>,

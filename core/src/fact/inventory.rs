@@ -88,6 +88,9 @@ pub struct Certificate {
     /// The private authority that issued it.
     #[serde(rename = "caARN", default, skip_serializing_if = "Option::is_none")]
     pub ca_arn: Option<String>,
+    /// When it expires: a day (`2027-01-31`) or a point in time of RFC 3339.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub not_after: Option<String>,
 }
 
 /// A trust store or target group, which are looked up by name.

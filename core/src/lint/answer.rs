@@ -3,9 +3,10 @@
 //! It is no trace: only what holds for a GET without headers from an unknown address is decided.
 
 use crate::id::Text;
-use crate::model::Stack;
 use crate::model::action::Action;
 use crate::model::listener::{Condition, ListenerRule, Patterns};
+use crate::model::{Resource, Stack};
+use crate::origin::Origin;
 
 /// What comes back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,12 +23,19 @@ pub fn answer(alb: &Stack, port: i64, path: &str) -> Option<Answer> {
     let own = format!("{port}:");
     for rule in alb.rules.iter().filter(|rule| rule.id.starts_with(&*own)) {
         match takes(&rule.spec, path) {
+            // A rule that can't be built answers 500, which somebody else says.
+            Some(true) if is_makeshift(rule) => return Some(Answer::Open),
             Some(true) => return Some(of_actions(&rule.spec.actions)),
             Some(false) => {}
             None => return Some(Answer::Open),
         }
     }
     Some(of_actions(&listener.spec.default_actions))
+}
+
+fn is_makeshift(rule: &Resource<ListenerRule>) -> bool {
+    let is_fixed = matches!(rule.spec.actions.first(), Some(Action::FixedResponse { .. }));
+    is_fixed && matches!(rule.origins.get("actions"), Some(Origin::Rule(_)))
 }
 
 fn of_actions(actions: &[Action]) -> Answer {

@@ -5,8 +5,7 @@
 use std::collections::BTreeSet;
 
 use super::{Chain, Scope};
-use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::origin::FieldPath;
+use crate::diagnostic::{Code, Diagnostic};
 
 const PROTECTION: &str = "deletion_protection.enabled";
 
@@ -32,7 +31,7 @@ fn being_deleted(scope: &Scope<'_, '_>, chain: &Chain<'_, '_>) -> Option<Diagnos
 
 fn half_protected(scope: &Scope<'_, '_>, chain: &Chain<'_, '_>) -> Option<Diagnostic> {
     let (front, alb) = (&scope.gateways[chain.front], &scope.gateways[chain.alb]);
-    let (value, object) = front.attribute(PROTECTION)?;
+    let (value, place) = front.attribute(PROTECTION)?;
     let is_alb_protected = alb.attribute(PROTECTION).is_some_and(|(value, _)| &**value == "true");
     if &**value != "true" || is_alb_protected {
         return None;
@@ -42,7 +41,6 @@ fn half_protected(scope: &Scope<'_, '_>, chain: &Chain<'_, '_>) -> Option<Diagno
         "the NLB of Gateway {front} is protected from deletion, the ALB of Gateway {alb} behind it is not: deleting \
          both leaves the NLB, and the ALB in use"
     );
-    let place = Place::Field(object, FieldPath::new("spec.loadBalancerAttributes"));
     let finding = Diagnostic::new(Code::ChainDeletion, place, message).related(chain.place(), "the chain");
     Some(finding.help("set deletion_protection.enabled on both or on none"))
 }

@@ -1,4 +1,4 @@
-//! GWC0110 and GWC0112: who reaches a chained ALB, past the NLB or not at all.
+//! GWC0110, GWC0112 and GWC0115: who reaches a chained ALB, past the NLB or not at all.
 //!
 //! Client addresses pass through an NLB unchanged to an ALB, so that the ALB's security group judges the clients.
 
@@ -11,6 +11,8 @@ use crate::id::Text;
 use crate::model::Value;
 use crate::model::load_balancer::{IpPermission, PermissionSource};
 use crate::origin::Origin;
+
+const EVERYBODY: &str = "0.0.0.0/0";
 
 /// One finding per ALB and one per chain.
 pub fn lint(scope: &Scope<'_, '_>, findings: &mut Vec<Diagnostic>) {
@@ -26,7 +28,7 @@ pub fn lint(scope: &Scope<'_, '_>, findings: &mut Vec<Diagnostic>) {
 fn bypass(scope: &Scope<'_, '_>, chain: &Chain<'_, '_>) -> Option<Diagnostic> {
     let alb = &scope.gateways[chain.alb];
     let load_balancer = alb.stack()?.load_balancer.as_ref()?;
-    if &*load_balancer.spec.scheme != "internet-facing" {
+    if !is_public(alb) {
         return None;
     }
     let place = match load_balancer.origins.get("scheme") {
@@ -43,20 +45,25 @@ fn bypass(scope: &Scope<'_, '_>, chain: &Chain<'_, '_>) -> Option<Diagnostic> {
 fn shut_out(scope: &Scope<'_, '_>, chain: &Chain<'_, '_>) -> Option<Diagnostic> {
     let (front, alb) = (&scope.gateways[chain.front], &scope.gateways[chain.alb]);
     alb.stack()?.listeners.iter().find(|listener| listener.spec.port == chain.target.port)?;
+    let Some(group) = alb.stack()?.security_group.as_ref() else { return unknown(scope, chain, alb) };
     let admitted = admitted(alb, chain.target.port, &front.node.label())?;
-    let ports = served_ports(front, chain);
-    let clients: BTreeSet<&Text> = ports.iter().filter_map(|port| clients(front, *port)).flatten().collect();
+    let clients = match &front.stack()?.security_group {
+        Some(_) => of_ports(front, chain),
+        None if !front.stack()?.load_balancer.as_ref()?.spec.security_groups.is_empty() => {
+            return if admitted.iter().any(|own| ***own == *EVERYBODY) { None } else { unknown(scope, chain, front) };
+        }
+        None if is_public(front) => BTreeSet::from([EVERYBODY]),
+        None => return None,
+    };
     let refused: Vec<&str> = clients
         .into_iter()
         // Target groups of an ALB are IPv4: IPv6 clients arrive with an address of the NLB.
         .filter(|range| !range.contains(':'))
         .filter(|range| !admitted.iter().any(|own| covers(own, range)))
-        .map(|range| &**range)
         .collect();
     if refused.is_empty() {
         return None;
     }
-    let group = alb.stack()?.security_group.as_ref()?;
     let place = match group.origins.get("ingress") {
         Some(Origin::Field { object, path }) => Place::Field(*object, *path),
         _ => alb.field("spec.gatewayClassName"),
@@ -69,6 +76,40 @@ fn shut_out(scope: &Scope<'_, '_>, chain: &Chain<'_, '_>) -> Option<Diagnostic> 
     );
     let finding = Diagnostic::new(Code::ChainClients, place, message).related(chain.place(), "the chain");
     Some(finding.help("an NLB keeps the clients' addresses on the way to an ALB: add the ranges to sourceRanges"))
+}
+
+/// Nobody knows what lies in groups that are not managed.
+fn unknown(scope: &Scope<'_, '_>, chain: &Chain<'_, '_>, owner: &Subject<'_, '_>) -> Option<Diagnostic> {
+    let load_balancer = owner.stack()?.load_balancer.as_ref()?;
+    let Some(Origin::Field { object, path }) = load_balancer.origins.get("securityGroups") else { return None };
+    let (front, alb) = (scope.gateways[chain.front].node.label(), scope.gateways[chain.alb].node.label());
+    let message = format!(
+        "the {} of Gateway {} has security groups of its own: nobody checked whether clients of the NLB of Gateway \
+         {front} reach the ALB of Gateway {alb}",
+        owner.node.lb_type.short(),
+        owner.node.label()
+    );
+    let finding = Diagnostic::new(Code::ChainOwnGroups, Place::Field(*object, *path), message);
+    let port = chain.target.port;
+    let help = if owner.is_alb() {
+        format!(
+            "let the clients' ranges, or the NLB's security group, in on port {port}: an NLB keeps client addresses"
+        )
+    } else {
+        "add the clients' ranges to sourceRanges of the ALB: an NLB keeps client addresses on the way to an ALB"
+            .to_owned()
+    };
+    Some(finding.related(chain.place(), "the chain").help(help))
+}
+
+fn is_public(subject: &Subject<'_, '_>) -> bool {
+    let load_balancer = subject.stack().and_then(|stack| stack.load_balancer.as_ref());
+    load_balancer.is_some_and(|load_balancer| &*load_balancer.spec.scheme == "internet-facing")
+}
+
+fn of_ports<'p>(front: &Subject<'p, '_>, chain: &Chain<'_, '_>) -> BTreeSet<&'p str> {
+    let ports = served_ports(front, chain);
+    ports.iter().filter_map(|port| clients(front, *port)).flatten().map(|range| &**range).collect()
 }
 
 fn served_ports(front: &Subject<'_, '_>, chain: &Chain<'_, '_>) -> Vec<i64> {

@@ -4,10 +4,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Chain, Scope, Subject};
-use crate::diagnostic::{Code, Diagnostic, Place};
+use super::{Chain, Scope, Subject, edit};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::load_balancer::Subnets;
-use crate::origin::FieldPath;
 
 const CROSS_ZONE: &str = "load_balancing.cross_zone.enabled";
 
@@ -57,13 +56,14 @@ fn zones_of<'z>(subject: &Subject<'_, '_>, zones: &BTreeMap<&str, &'z str>) -> O
 
 fn cross_zone(scope: &Scope<'_, '_>, chain: &Chain<'_, '_>) -> Option<Diagnostic> {
     let front = &scope.gateways[chain.front];
-    let (value, object) = front.attribute(CROSS_ZONE)?;
+    let (value, place) = front.attribute(CROSS_ZONE)?;
     if &**value != "true" {
         return None;
     }
-    let place = Place::Field(object, FieldPath::new("spec.loadBalancerAttributes"));
     let message = format!("the NLB of Gateway {} balances across zones in front of an ALB", front.node.label());
     let help = "the ALB balances across zones itself: without it on the NLB, bytes cross zones once and an ALB counts \
                 as 50 targets instead of 100";
-    Some(Diagnostic::new(Code::ChainZones, place, message).related(chain.place(), "the chain").help(help))
+    let fix = edit::value(scope.manifests, &place, "false", "switch it off");
+    let finding = Diagnostic::new(Code::ChainZones, place, message).related(chain.place(), "the chain");
+    Some(finding.help(help).fix(fix))
 }

@@ -47,5 +47,43 @@ pub fn document(manifests: &Manifests, file: FileId, yaml: &str, title: impl Int
     }
     let end = u32::try_from(text.len()).ok()?;
     let gap = if text.ends_with('\n') { "" } else { "\n" };
-    Some(Fix::one(title, file, Span { start: end, end }, format!("{gap}---\n{yaml}")))
+    let added = format!("{gap}---\n{yaml}").replace('\n', line_end(text));
+    Some(Fix::one(title, file, Span { start: end, end }, added))
+}
+
+/// Puts an entry behind the entry `after` of the map at `path`: in its line if the map is in braces, else in the next.
+pub fn sibling(
+    manifests: &Manifests,
+    object: ObjectIx,
+    path: &str,
+    after: &str,
+    (key, value): (&str, &str),
+) -> Option<Fix> {
+    let object = manifests.object(object);
+    let text = &manifests.files.get(object.file.0 as usize)?.text;
+    let map = object.node.at(path)?;
+    let before = map.as_map()?.entry(after)?;
+    let (start, end) = (before.key_span.start as usize, before.value.span.end as usize);
+    let quote = if text.get(start..)?.starts_with('"') { "\"" } else { "" };
+    let entry = format!("{quote}{key}{quote}: {value}");
+    let title = format!("add {key}: {value}");
+    let insert = |at: usize, added: String| {
+        let at = u32::try_from(at).ok()?;
+        Some(Fix::one(title, object.file, Span { start: at, end: at }, added))
+    };
+    if text.get(map.span.start as usize..)?.starts_with('{') {
+        return insert(end, format!(", {entry}"));
+    }
+    if text.get(start..end)?.contains('\n') {
+        return None;
+    }
+    let rest = text.get(end..)?;
+    let line = text.get(..start)?.rfind('\n').map_or(0, |at| at + 1);
+    let column = text.get(line..start)?.chars().count();
+    insert(end + rest.find(['\r', '\n']).unwrap_or(rest.len()), format!("{}{:column$}{entry}", line_end(text), ""))
+}
+
+/// How the lines of a text end.
+fn line_end(text: &str) -> &'static str {
+    if text.contains("\r\n") { "\r\n" } else { "\n" }
 }

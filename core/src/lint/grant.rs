@@ -17,7 +17,7 @@ pub fn explained(resolver: &Resolver<'_>, route: &Route, path: FieldPath, findin
     let Some(wish) = Wish::of(route, path) else { return finding };
     let grants = resolver.index.grants(&wish.namespace);
     let mut finding = finding;
-    finding.message = format!("{} ({})", finding.message.trim_end_matches('.'), wish.reason(grants));
+    finding.message = format!("{}: {}", finding.message.trim_end_matches('.'), wish.reason(grants));
     for grant in grants {
         finding = wish.related(grant, finding);
     }
@@ -105,7 +105,7 @@ impl Wish {
     }
 
     fn target(&self) -> String {
-        format!("{{group: \"{}\", kind: {}, name: {}}}", self.to.group, self.to.kind, self.name)
+        format!("{{group: {}, kind: {}, name: {}}}", quoted(&self.to.group), self.to.kind, self.name)
     }
 
     fn yaml(&self) -> String {
@@ -113,9 +113,17 @@ impl Wish {
         let own = format!("allow-{}-from-{}", from.kind.to_ascii_lowercase(), from.namespace);
         format!(
             "apiVersion: {GROUP}/v1\nkind: ReferenceGrant\nmetadata:\n  name: {own}-to-{name}\n  namespace: {namespace}\n\
-             spec:\n  from:\n  - group: {GROUP}\n    kind: {}\n    namespace: {}\n  to:\n  - group: \"{}\"\n    \
+             spec:\n  from:\n  - group: {GROUP}\n    kind: {}\n    namespace: {}\n  to:\n  - group: {}\n    \
              kind: {}\n    name: {name}\n",
-            from.kind, from.namespace, to.group, to.kind
+            from.kind,
+            from.namespace,
+            quoted(&to.group),
+            to.kind
         )
     }
+}
+
+/// The core group is the empty text, which YAML needs quotes for.
+fn quoted(group: &str) -> &str {
+    if group.is_empty() { "\"\"" } else { group }
 }

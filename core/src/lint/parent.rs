@@ -13,6 +13,9 @@ use crate::manifest::meta::Meta;
 use crate::origin::FieldPath;
 use crate::resolve::listeners::is_gateway_api;
 
+/// Kinds of parents.
+const KINDS: [&str; 2] = ["Gateway", "ListenerSet"];
+
 /// Names by kind and namespace, in their order.
 type Names<'m> = BTreeMap<(&'static str, &'m str), Vec<&'m str>>;
 
@@ -54,7 +57,9 @@ fn missing(
     parent: &ParentRef,
     path: FieldPath,
 ) -> Option<Diagnostic> {
-    let kind = ["Gateway", "ListenerSet"].into_iter().find(|kind| *kind == parent.kind())?;
+    let Some(kind) = KINDS.into_iter().find(|kind| *kind == parent.kind()) else {
+        return unknown_kind(scope, child, parent, path);
+    };
     let namespace = parent.namespace(child.namespace());
     let siblings = known.names.get(&(kind, &**namespace)).map(Vec::as_slice).unwrap_or_default();
     if !is_gateway_api(parent.group.as_ref()) || siblings.binary_search(&&*parent.name).is_ok() {
@@ -74,6 +79,22 @@ fn missing(
         return Some(finding.help(format!("did you mean {near}?")).fix(fix));
     }
     Some(finding.help(elsewhere(&known.names, kind, &parent.name)))
+}
+
+/// Of the Gateway API's own kinds only two can be parents; those of other groups are other people's business.
+fn unknown_kind(scope: &Scope<'_, '_>, child: &Meta, parent: &ParentRef, path: FieldPath) -> Option<Diagnostic> {
+    if !is_gateway_api(parent.group.as_ref()) {
+        return None;
+    }
+    let (label, kind) = (scope.manifests.object(child.object).describe(), parent.kind());
+    let message = format!("{label} names a parent of kind {kind}, and there is no such kind of parent");
+    let place = Place::Field(child.object, path.child(".kind"));
+    let finding = Diagnostic::new(Code::ParentMissing, place.clone(), message);
+    let Some(near) = nearest(kind, KINDS.into_iter()) else {
+        return Some(finding.help("a parent is a Gateway or a ListenerSet"));
+    };
+    let fix = edit::value(scope.manifests, &place, &near, format!("write {near}"));
+    Some(finding.help(format!("did you mean {near}?")).fix(fix))
 }
 
 /// The remedy when no name of the namespace is near.

@@ -5,8 +5,9 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Place;
-use crate::id::{LoadBalancerType, NamespacedName, ObjectIx, Text};
+use crate::id::{LoadBalancerType, NamespacedName, Text};
 use crate::manifest::Manifests;
+use crate::manifest::config::Attribute;
 use crate::model::target_group::TargetGroup;
 use crate::model::{Resource, Stack, Value};
 use crate::origin::FieldPath;
@@ -76,15 +77,16 @@ impl<'p, 'm> Subject<'p, 'm> {
         Place::Field(self.node.object(), FieldPath::new(path))
     }
 
-    /// Value of a load balancer attribute, and the configuration it stands in.
-    pub fn attribute(&self, key: &str) -> Option<(&'m Text, ObjectIx)> {
+    /// Value of a load balancer attribute, and where it stands.
+    pub fn attribute(&self, key: &str) -> Option<(&'m Text, Place)> {
         let config = self.node.config.as_ref().ok()?;
         let value = &config.attributes().into_iter().find(|attribute| &*attribute.key == key)?.value;
-        let (_, object) = config.pick(|spec| {
-            let own = spec.load_balancer_attributes.iter().flatten();
-            own.filter(|attribute| &*attribute.key == key).find(|attribute| attribute.value == *value)
-        })?;
-        Some((value, object))
+        let is_it = |attribute: &Attribute| &*attribute.key == key && attribute.value == *value;
+        let (list, object) =
+            config.pick(|spec| spec.load_balancer_attributes.as_ref().filter(|list| list.iter().any(is_it)))?;
+        let at = list.iter().position(is_it)?;
+        let path = FieldPath::indexed("spec.loadBalancerAttributes[]", &[at]).child(".value");
+        Some((value, Place::Field(object, path)))
     }
 }
 

@@ -1,6 +1,7 @@
 //! GWC0313: configurations and grants that nothing among the manifests uses.
 //!
-//! Services and Gateways are used by others than manifests, so that nothing is said about them.
+//! Services are used by others than manifests, and routes to a Gateway may lie elsewhere unless the manifests are all
+//! there is.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -55,6 +56,14 @@ pub fn lint(scope: &Scope<'_, '_>, findings: &mut Vec<Diagnostic>) {
         };
         if !is_used {
             tell(&object.meta, help);
+        }
+    }
+    if scope.pipeline.options.complete {
+        let lonely = |subject: &&super::Subject<'_, '_>| {
+            subject.loaded().is_some_and(|loaded| loaded.error.is_none() && loaded.routes.is_empty())
+        };
+        for subject in scope.gateways.iter().filter(lonely) {
+            tell(&subject.node.gateway.meta, "attach a route to it, or remove it: its load balancer serves nothing");
         }
     }
     for grant in manifests.reference_grants.iter().filter(|grant| !used.needs(grant)) {

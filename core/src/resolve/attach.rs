@@ -150,7 +150,11 @@ impl Attacher<'_, '_> {
                 }
             }
         }
-        Ok(if accepted { Attachment::Attached } else { Attachment::Refused(first_fault.unwrap_or_else(no_parent)) })
+        Ok(if accepted {
+            Attachment::Attached
+        } else {
+            Attachment::Refused(first_fault.unwrap_or_else(|| self.no_parent(parent)))
+        })
     }
 
     /// A ListenerSet that the Gateway rejects has no listeners to attach to.
@@ -183,23 +187,44 @@ impl Attacher<'_, '_> {
         let from = listener.spec.allowed_routes.as_ref().and_then(|allowed| allowed.namespaces.as_ref());
         let own = &listener.parent.namespace;
         if !allows(&self.resolver.index, from, "Same", own, self.route.meta.namespace())? {
-            return Ok(Err(refused("namespace does not match between listener and route")));
+            return Ok(Err(self.refused("namespace does not match between listener and route", || {
+                format!("listener {} takes no routes of namespace {}", listener.spec.name, self.route.meta.namespace())
+            })));
         }
         let foreign = self.route.kind.load_balancer() != self.node.lb_type;
         if foreign || !accepted_kinds(listener.spec).any(|kind| kind == self.route.kind.as_str()) {
-            return Ok(Err(refused("kind does not match between listener and route")));
+            return Ok(Err(self.refused("kind does not match between listener and route", || {
+                let kinds: Vec<&str> = accepted_kinds(listener.spec).collect();
+                format!("listener {} takes {}, no {}", listener.spec.name, kinds.join(" and "), self.route.kind)
+            })));
         }
         let compatible = match self.route.kind {
             RouteKind::Tcp | RouteKind::Udp => Compatible::Any,
             RouteKind::Http | RouteKind::Grpc | RouteKind::Tls => compare(listener.spec, self.route)?,
         };
         if compatible == Compatible::None {
-            return Ok(Err(AttachFault {
-                reason: "NoMatchingListenerHostname",
-                message: "Listener does not allow route attachment, no matching hostname".to_owned(),
-            }));
+            let fault = self.refused("no matching hostname", || {
+                let host = listener.spec.host().map(|host| &**host).unwrap_or_default();
+                format!("no hostname of the route fits {host} of listener {}", listener.spec.name)
+            });
+            return Ok(Err(AttachFault { reason: "NoMatchingListenerHostname", ..fault }));
         }
         Ok(Ok(compatible))
+    }
+
+    fn refused(&self, why: &str, own: impl FnOnce() -> String) -> AttachFault {
+        let reference = || format!("Listener does not allow route attachment, {why}");
+        AttachFault { reason: "NotAllowedByListeners", message: self.resolver.own_text(own, reference) }
+    }
+
+    fn no_parent(&self, parent: &ParentRef) -> AttachFault {
+        let own = || {
+            let name = parent.section_name.as_ref().map(|name| format!(" {name}")).unwrap_or_default();
+            let port = parent.port.map(|port| format!(" on port {port}")).unwrap_or_default();
+            format!("there is no listener{name}{port}")
+        };
+        let message = self.resolver.own_text(own, || "Route parentRef does not match listener".to_owned());
+        AttachFault { reason: "NoMatchingParent", message }
     }
 }
 
@@ -208,18 +233,9 @@ fn is_candidate(parent: &ParentRef, listener: &Listener<'_>) -> bool {
     named && parent.port.is_none_or(|port| port == listener.spec.port)
 }
 
-fn refused(why: &str) -> AttachFault {
-    let message = format!("Listener does not allow route attachment, {why}");
-    AttachFault { reason: "NotAllowedByListeners", message }
-}
-
-fn no_parent() -> AttachFault {
-    AttachFault { reason: "NoMatchingParent", message: "Route parentRef does not match listener".to_owned() }
-}
-
 fn invalid_listener(listener: &Listener<'_>) -> Option<AttachFault> {
-    let fault = listener.fault.as_ref()?;
-    let message = format!("listener {} is not valid: {}", listener.spec.name, fault.message);
+    listener.fault.as_ref()?;
+    let message = format!("listener {} is not valid", listener.spec.name);
     Some(AttachFault { reason: "NotAllowedByListeners", message })
 }
 

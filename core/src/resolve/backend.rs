@@ -143,7 +143,10 @@ impl<'m> BackendResolver<'_, 'm> {
             Some("TargetGroupName") => Ok(Target::Named(&reference.name)),
             Some("Gateway") => self.gateway(route, reference),
             Some(_) => {
-                let message = "Unknown backend reference kind";
+                let message = self.resolver.own_text(
+                    || format!("a backend can't be of kind {}", reference.kind.as_deref().unwrap_or_default()),
+                    || "Unknown backend reference kind".to_owned(),
+                );
                 let help = "a backend is a Service, a Gateway (TCPRoute only) or a TargetGroupName";
                 Err(RouteFault::new("InvalidKind", Code::BackendUnusable, message).help(help).into())
             }
@@ -162,7 +165,7 @@ impl<'m> BackendResolver<'_, 'm> {
     }
 
     fn service(&self, route: &'m Route, reference: &'m BackendRef) -> Result<Target<'m>, RouteFault> {
-        let port = port(reference)?;
+        let port = port(self.resolver, reference)?;
         let namespace = reference.namespace.as_ref().unwrap_or(route.meta.namespace());
         self.check_grant(route, namespace, "", "Service", &reference.name)?;
         let Some(service) = self.resolver.index.service(namespace, &reference.name) else {
@@ -171,7 +174,10 @@ impl<'m> BackendResolver<'_, 'm> {
         let mut ports = service.spec.ports.iter().enumerate();
         let Some((port_index, port)) = ports.find(|(_, candidate)| candidate.port == port) else {
             let offered: Vec<String> = service.spec.ports.iter().map(|port| port.port.to_string()).collect();
-            let message = format!("Unable to find service port for port {port}");
+            let message = self.resolver.own_text(
+                || format!("Service {} has no port {port}", service.meta.id),
+                || format!("Unable to find service port for port {port}"),
+            );
             let help = format!("Service {} has {}", service.meta.id, listed("port", &offered));
             return Err(RouteFault::new("BackendNotFound", Code::BackendUnusable, message).help(help));
         };
@@ -234,7 +240,10 @@ impl<'m> BackendResolver<'_, 'm> {
         if own == namespace || self.resolver.is_granted(route.kind.as_str(), own, namespace, group, kind, name) {
             return Ok(());
         }
-        let message = "No explicit ReferenceGrant exists to allow the reference.";
+        let message = self.resolver.own_text(
+            || format!("no ReferenceGrant allows the reference to {kind} {namespace}/{name}"),
+            || "No explicit ReferenceGrant exists to allow the reference.".to_owned(),
+        );
         let help = format!(
             "a ReferenceGrant in namespace {namespace} must have from: group gateway.networking.k8s.io, kind {}, \
              namespace {own}, and to: group \"{group}\", kind {kind}",
@@ -254,6 +263,12 @@ pub fn listed(noun: &str, items: &[String]) -> String {
 }
 
 /// The port that a backend must name.
-pub fn port(reference: &BackendRef) -> Result<i64, RouteFault> {
-    reference.port.ok_or_else(|| RouteFault::new("UnsupportedValue", Code::BackendUnusable, "Port is required"))
+pub fn port(resolver: &Resolver<'_>, reference: &BackendRef) -> Result<i64, RouteFault> {
+    reference.port.ok_or_else(|| {
+        let kind = reference.kind.as_deref().unwrap_or("Service");
+        let own = || format!("the reference to {kind} {} has no port", reference.name);
+        let message = resolver.own_text(own, || "Port is required".to_owned());
+        let help = "name a port of the Service, or of a listener of the Gateway";
+        RouteFault::new("UnsupportedValue", Code::BackendUnusable, message).help(help)
+    })
 }

@@ -15,7 +15,7 @@ use super::props::Props;
 impl<'m> BackendResolver<'_, 'm> {
     /// A Gateway as a backend.
     pub(super) fn gateway(&self, route: &'m Route, reference: &'m BackendRef) -> Result<Target<'m>, BackendFailure> {
-        let port = port(reference)?;
+        let port = port(self.resolver, reference)?;
         let namespace = reference.namespace.as_ref().unwrap_or(route.meta.namespace());
         let profile = self.resolver.profile;
         if profile.chain_tcp_only && route.kind != RouteKind::Tcp {

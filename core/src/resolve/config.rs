@@ -187,7 +187,11 @@ fn find<'m>(
     profile: &Profile,
 ) -> Result<&'m LoadBalancerConfiguration, ConfigError> {
     index.configuration(namespace, name).ok_or_else(|| {
-        let message = format!("loadbalancerconfigurations.gateway.k8s.aws \"{name}\" not found");
+        let message = if profile.own_texts {
+            format!("LoadBalancerConfiguration {namespace}/{name} does not exist")
+        } else {
+            format!("loadbalancerconfigurations.gateway.k8s.aws \"{name}\" not found")
+        };
         let reason = if profile.references_checked { "InvalidParameters" } else { "Invalid" };
         ConfigError { reason, message, object, field }
     })

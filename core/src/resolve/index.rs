@@ -121,6 +121,11 @@ impl<'m> Index<'m> {
         }
     }
 
+    /// Whether a Namespace is among the manifests, so that all its labels are known.
+    pub fn has_namespace(&self, name: &str) -> bool {
+        self.namespaces.contains_key(name)
+    }
+
     /// ReferenceGrants of a namespace.
     pub fn grants(&self, namespace: &str) -> &[&'m ReferenceGrant] {
         self.grants.get(namespace).map(Vec::as_slice).unwrap_or_default()

@@ -25,8 +25,33 @@ fn unusable(text: impl Into<String>) -> BuildError {
     BuildError::new(Code::RuleUnusable, text)
 }
 
+/// A filter that no rule of an ALB can stand for.
+fn unsupported(resolver: &Resolver<'_>, filter: &Text, advice: &str) -> BuildError {
+    let own = || format!("an ALB has no {filter}");
+    let reference = || {
+        format!(
+            "Unsupported filter type: {filter}. {advice}To specify header modification, please configure it through \
+             LoadBalancerConfiguration."
+        )
+    };
+    let help = match &**filter {
+        "RequestHeaderModifier" | "ResponseHeaderModifier" => {
+            "remove the filter: an ALB changes headers for whole listeners, by listenerAttributes of a \
+             LoadBalancerConfiguration"
+        }
+        "CORS" => {
+            "remove the filter and let the backend answer, or set access_control headers as listenerAttributes of a \
+             LoadBalancerConfiguration"
+        }
+        "ExternalAuth" => "remove the filter; a ListenerRuleConfiguration authenticates by Cognito, OIDC or JWT",
+        _ => "remove the filter, or let the backend do it",
+    };
+    unusable(resolver.own_text(own, reference)).help(help)
+}
+
 /// The routing action of a rule that answers by itself: fixed response or redirect.
 pub fn own_answer(
+    resolver: &Resolver<'_>,
     filters: &[Filter],
     grpc: bool,
     configuration: Option<&ListenerRuleConfiguration>,
@@ -41,17 +66,17 @@ pub fn own_answer(
     if grpc {
         return match filters.iter().find(|filter| &*filter.kind != "ExtensionRef") {
             None => Ok(None),
-            Some(filter) => Err(unusable(format!(
-                "Unsupported filter type: {}. To specify header modification, please configure it through \
-                 LoadBalancerConfiguration.",
-                filter.kind
-            ))),
+            Some(filter) => Err(unsupported(resolver, &filter.kind, "")),
         };
     }
-    http_redirect(filters, routing)
+    http_redirect(resolver, filters, routing)
 }
 
-fn http_redirect(filters: &[Filter], routing: Option<&RuleAction>) -> Result<Option<Action>, BuildError> {
+fn http_redirect(
+    resolver: &Resolver<'_>,
+    filters: &[Filter],
+    routing: Option<&RuleAction>,
+) -> Result<Option<Action>, BuildError> {
     let redirects = routing.is_some_and(|action| &*action.kind == "redirect");
     if let ([only], true) = (filters, redirects)
         && &*only.kind == "ExtensionRef"
@@ -68,12 +93,7 @@ fn http_redirect(filters: &[Filter], routing: Option<&RuleAction>) -> Result<Opt
                 return redirect_action(redirect, query).map(Some);
             }
             ("ExtensionRef" | "URLRewrite" | "RequestRedirect", _) => {}
-            (other, _) => {
-                return Err(unusable(format!(
-                    "Unsupported filter type: {other}. Only request redirect is supported. To specify header \
-                     modification, please configure it through LoadBalancerConfiguration."
-                )));
-            }
+            _ => return Err(unsupported(resolver, &filter.kind, "Only request redirect is supported. ")),
         }
     }
     Ok(None)

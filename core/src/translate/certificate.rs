@@ -66,9 +66,14 @@ fn discovered(
     let hosts = hostnames(builder, port);
     if hosts.is_empty() {
         let gateway = builder.node.label();
-        let text = format!(
-            "No hostnames found for TLS cert discovery for listener on gateway {gateway} with protocol:port \
-             {merged}:{port}"
+        let text = builder.resolver.own_text(
+            || "no hostname tells which certificate it needs".to_owned(),
+            || {
+                format!(
+                    "No hostnames found for TLS cert discovery for listener on gateway {gateway} with protocol:port \
+                     {merged}:{port}"
+                )
+            },
         );
         let index = builder.node.valid_listeners().find(|listener| listener.spec.port == port);
         let error = missing(text);

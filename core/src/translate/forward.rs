@@ -76,7 +76,13 @@ fn note_unserved(builder: &mut Builder<'_, '_>, first: usize, port: i64) {
         } else {
             (Code::RouteUnserved, "an NLB listener serves one route: give the other a listener of its own")
         };
+        let (place, other) = match code {
+            Code::HostnameUnseen => (Place::Field(route.object(), FieldPath::new("spec.hostnames")), "spec.hostnames"),
+            _ => (place, "spec.parentRefs"),
+        };
+        let related = Place::Field(served.meta.object, FieldPath::new(other));
         let finding = Diagnostic::new(code, place, text).effect(Effect::DropsRoute).help(help);
+        let finding = finding.related(related, format!("{winner} serves it"));
         let note = RouteNote::NotAccepted { port, reason: "NotAllowedByListeners", message };
         builder.tell(attached.route, note, finding);
     }

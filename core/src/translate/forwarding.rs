@@ -39,7 +39,8 @@ pub fn settled(
 ) -> Result<Vec<TargetGroupTuple>, BuildError> {
     if limit::apply(&builder.resolver.profile) {
         tuples = united(tuples);
-        limit::target_groups(&tuples)?;
+        let path = FieldPath::indexed("spec.rules[].backendRefs", &[site.rule]);
+        limit::target_groups(&tuples).map_err(|error| error.at(site.route.object(), path))?;
     }
     if builder.resolver.profile.weights_scaled {
         scale(builder, site, &mut tuples);

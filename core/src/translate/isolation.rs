@@ -36,9 +36,10 @@ pub fn rule(drawing: &mut Drawing<'_, '_, '_>, priority: usize, error: BuildErro
     let conditions = drawing.conditions();
     let what = if conditions.is_ok() { "answers 500" } else { "is left out" };
     let message = format!("{}: rule {} {what}: {}", site.route.route().describe(), site.rule, error.message);
-    let place = match error.place {
-        Some(_) => error.place(),
-        None => Place::Field(site.route.object(), FieldPath::indexed("spec.rules[]", &[site.rule])),
+    let place = match (error.place, drawing.origins().get("conditions")) {
+        (Some(_), _) => error.place(),
+        (None, Some(Origin::Field { object, path })) if conditions.is_err() => Place::Field(*object, *path),
+        _ => Place::Field(site.route.object(), FieldPath::indexed("spec.rules[]", &[site.rule])),
     };
     let finding = error.with_help(Diagnostic::new(error.code, place, message).effect(Effect::DropsRule));
     let note = RouteNote::PartiallyInvalid { port: site.port, rule: site.rule, message: error.message };

@@ -11,6 +11,7 @@ use crate::model::listener::Condition;
 use crate::model::tags::Tags;
 use crate::model::target_group::{HealthCheck, HealthCheckPort, Matcher, TargetGroup};
 use crate::model::{Number, Resource};
+use crate::origin::Origin;
 use crate::profile::Profile;
 use crate::quota::Quota;
 
@@ -158,7 +159,7 @@ pub fn target_group(profile: &Profile, group: &Resource<TargetGroup>, listener: 
     }
     let spec = &group.spec;
     if let Value::Known(name) = &spec.name {
-        is_name(name, "target group")?;
+        is_name(name, "target group").map_err(|error| written(group, "name", error))?;
     }
     let length = group.id.chars().count();
     check(length <= TAG_VALUE, || {
@@ -167,8 +168,17 @@ pub fn target_group(profile: &Profile, group: &Resource<TargetGroup>, listener: 
     check(takes(listener, &spec.protocol), || {
         format!("a {listener} listener can't forward to a {} target group", spec.protocol)
     })?;
-    tags(profile, &spec.tags)?;
+    tags(profile, &spec.tags).map_err(|error| written(group, "tags", error))?;
     health_check(&spec.health_check_config, spec.protocol_version.is_some())
+        .map_err(|error| written(group, "healthCheckConfig", error))
+}
+
+/// `error` at the field that decided, if one did.
+fn written(group: &Resource<TargetGroup>, field: &str, error: BuildError) -> BuildError {
+    match group.origins.get(field) {
+        Some(Origin::Field { object, path }) => error.at(*object, *path),
+        _ => error,
+    }
 }
 
 /// Whether a listener may forward to a target group of that protocol.

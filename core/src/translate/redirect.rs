@@ -48,7 +48,8 @@ fn to_https(drawing: &mut Drawing<'_, '_, '_>, kind: &str, port: i64) -> Action 
     let place = Place::Field(site.route.object(), FieldPath::indexed("spec.rules[]", &[site.rule]));
     let message =
         format!("{label}: rule {} on port {} is redirected to HTTPS, where {kind} is enforced", site.rule, site.port);
-    let finding = Diagnostic::new(Code::AuthenticationRedirect, place, message);
+    let help = "attach the route to the HTTPS listener only, by sectionName";
+    let finding = Diagnostic::new(Code::AuthenticationRedirect, place, message).help(help);
     if !drawing.builder.diagnostics.contains(&finding) {
         drawing.builder.report(finding);
     }

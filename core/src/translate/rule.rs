@@ -3,11 +3,12 @@
 //! A rule that can't be built stops the Gateway under the reference's profile and only itself under gwchain's.
 
 use crate::id::{RouteKind, Text};
+use crate::manifest::route::Filter;
 use crate::model::action::{Action, TargetGroupTuple};
 use crate::model::listener::{Condition, ListenerRule};
 use crate::model::tags::Tags;
 use crate::model::{Resource, Value};
-use crate::origin::{Origin, Origins};
+use crate::origin::{FieldPath, Origin, Origins};
 use crate::resolve::load::{LoadedRoute, LoadedRule};
 
 use super::action::{authenticate, authentication, forward, own_answer};
@@ -168,11 +169,27 @@ impl<'m> Drawing<'_, '_, 'm> {
             }
             actions.extend(built);
         }
-        actions.push(match own_answer(&rule.rule.filters, self.is_grpc(), rule.configuration)? {
+        let answer = own_answer(self.builder.resolver, &rule.rule.filters, self.is_grpc(), rule.configuration);
+        actions.push(match answer.map_err(|error| self.at_filter(rule, error))? {
             Some(answer) => answer,
             None => forward(if late { self.tuples(rule)? } else { early }, rule.configuration),
         });
         Ok(Some(Deed { actions, rewrites: !self.is_grpc(), why: None }))
+    }
+
+    /// `error` at the filter that an ALB can't stand for, or at the redirect.
+    fn at_filter(&self, rule: &LoadedRule<'m>, error: BuildError) -> BuildError {
+        let filters = &rule.rule.filters;
+        let foreign = |filter: &Filter| !matches!(&*filter.kind, "ExtensionRef" | "URLRewrite" | "RequestRedirect");
+        let redirects = |filter: &Filter| filter.request_redirect.is_some();
+        let at = filters.iter().position(foreign).or_else(|| filters.iter().position(redirects));
+        match at {
+            Some(at) => {
+                let path = FieldPath::indexed("spec.rules[].filters[]", &[self.site.rule, at]);
+                error.at(self.site.route.object(), path)
+            }
+            None => error,
+        }
     }
 
     fn tuples(&mut self, rule: &LoadedRule<'m>) -> Result<Vec<TargetGroupTuple>, BuildError> {

@@ -10,6 +10,7 @@ use crate::manifest::config::Attribute;
 use crate::model::Number;
 use crate::model::tags::Tags;
 use crate::origin::{Origin, Origins};
+use crate::resolve::Resolver;
 use crate::resolve::props::Props;
 
 use super::target_group::{Site, Subject};
@@ -29,8 +30,12 @@ impl<'m> Builder<'_, 'm> {
                 (&["TCP", "TLS", "UDP", "TCP_UDP"], "[TCP, UDP, TCP_UDP, TLS, QUIC, TCP_QUIC]")
             };
             if !allowed.contains(&&**protocol) {
-                let message = format!("backend protocol must be within {listed}: {protocol}");
-                return Err(BuildError::new(Code::ConfigurationInvalid, message));
+                let message = self.resolver.own_text(
+                    || format!("a target group of an {} can't be of protocol {protocol}", self.node.lb_type.short()),
+                    || format!("backend protocol must be within {listed}: {protocol}"),
+                );
+                let help = if alb { "set protocol: HTTP or HTTPS" } else { "set protocol: TCP, UDP, TCP_UDP or TLS" };
+                return Err(set_at(&origin, BuildError::new(Code::ConfigurationInvalid, message).help(help)));
             }
             return Ok((protocol.clone(), origin));
         }
@@ -150,7 +155,10 @@ pub fn control_port(
     else {
         return Ok(None);
     };
-    let error = |message: String| Err(BuildError::new(Code::ConfigurationInvalid, message));
+    let error = |message: String| {
+        let error = BuildError::new(Code::ConfigurationInvalid, message).help("remove targetControlPort");
+        Err(set_at(&origin, error))
+    };
     if !matches!(&**protocol, "HTTP" | "HTTPS") {
         let text = "target control port is only supported for HTTP and HTTPS protocols, got";
         return error(format!("{text}: {protocol}"));
@@ -165,17 +173,31 @@ pub fn control_port(
     }
 }
 
+/// `error` at the setting that caused it.
+fn set_at(origin: &Origin, error: BuildError) -> BuildError {
+    match origin {
+        Origin::Field { object, path } => error.at(*object, *path),
+        _ => error,
+    }
+}
+
 /// Refuses targets without a port.
-pub fn check_port(subject: &Subject<'_, '_>) -> Result<(), BuildError> {
+pub fn check_port(resolver: &Resolver<'_>, subject: &Subject<'_, '_>) -> Result<(), BuildError> {
     if subject.port.0 != Number::Known(0) {
         return Ok(());
     }
-    let text = if subject.target_type.0 == "ip" {
-        "TargetGroup port is empty. Are you using the correct service type?"
+    let (own, reference) = if subject.target_type.0 == "ip" {
+        ("gives its targets no port", "Are you using the correct service type?")
     } else {
-        "TargetGroup port is empty. When using Instance targets, your service must be of type 'NodePort' or \
-         'LoadBalancer'"
+        (
+            "has no node port, and instance targets need one",
+            "When using Instance targets, your service must be of type 'NodePort' or 'LoadBalancer'",
+        )
     };
+    let text = resolver.own_text(
+        || format!("Service {} {own}", subject.backend),
+        || format!("TargetGroup port is empty. {reference}"),
+    );
     let help = "set targetType: ip in a TargetGroupConfiguration, or make the Service a NodePort";
     Err(BuildError::new(Code::BackendUnusable, text).help(help))
 }

@@ -146,7 +146,7 @@ impl<'m> Builder<'_, 'm> {
         let health_check = health_check::health_check(&basis, props, subject.health_port.clone(), &mut origins);
         let tags = self.group_tags(props, &mut origins)?;
         let control_port = settings::control_port(subject, &protocol, &mut origins)?;
-        settings::check_port(subject)?;
+        settings::check_port(self.resolver, subject)?;
         let (id, is_new) = self.claim(site, subject, (&protocol, version.as_deref()), control_port);
         let name = self.group_name(site, subject, (&protocol, version.as_deref()), control_port, &mut origins);
         origins.set("targetType", subject.target_type.1.clone());

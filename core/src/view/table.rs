@@ -17,7 +17,7 @@ use crate::model::{Stack, Value};
 use crate::plan::Plan;
 use crate::plan::document::{findings, resources, wants};
 use crate::plan::summary::Summary;
-use crate::render::{Locator, Paint, Style, clean, text};
+use crate::render::{Locator, Paint, Style, clean, listing};
 
 use layout::Layout;
 use row::Row;
@@ -55,10 +55,7 @@ pub fn table(plan: &Plan<'_, '_>, options: Options) -> String {
     if options.detail == Detail::Wide {
         out.push_str(&open_questions(&stacks, options));
     }
-    for finding in findings(plan) {
-        out.push_str(&text(&locator, &finding, options.paint));
-        out.push('\n');
-    }
+    out.push_str(&listing(&locator, &findings(plan), options.paint));
     out.push_str(&ending::ending(plan, options));
     out.push_str(&options.paint.paint(Style::Strong, &Summary::of(plan).to_string()));
     out.push('\n');

@@ -5,7 +5,7 @@
 use crate::diagnostic::{Fix, Place};
 use crate::id::ObjectIx;
 use crate::manifest::Manifests;
-use crate::source::{FileId, Node, Span};
+use crate::source::{Entry, FileId, Node, Span};
 
 /// Puts `value` in place of the text at `place`, in the same quotes.
 pub fn value(manifests: &Manifests, place: &Place, value: &str, title: impl Into<String>) -> Option<Fix> {
@@ -28,9 +28,25 @@ pub fn removal(manifests: &Manifests, object: ObjectIx, path: &str, title: impl 
     while entries(&object.node, parent)? == 1 && !parent.ends_with(']') && parent.contains('.') {
         (parent, key) = parent.rsplit_once('.')?;
     }
-    let entry = object.node.at(parent)?.as_map()?.iter().find(|entry| &*entry.key == key)?;
+    let map = object.node.at(parent)?;
+    if text.get(map.span.start as usize..)?.starts_with('{') {
+        return Some(Fix::one(title, object.file, in_braces(map, key)?, ""));
+    }
+    let entry = map.as_map()?.entry(key)?;
     let end = entry.value.span.end.max(entry.key_span.end);
     Fix::without(title, object.file, text, Span { start: entry.key_span.start, end })
+}
+
+/// An entry of a map in braces with the comma on one side of it.
+fn in_braces(map: &Node, key: &str) -> Option<Span> {
+    let written: Vec<&Entry> = map.as_map()?.iter().filter(|entry| entry.value.span.is_in_text()).collect();
+    let at = written.iter().position(|entry| &*entry.key == key)?;
+    let (start, end) = (written[at].key_span.start, written[at].value.span.end);
+    Some(match (at.checked_sub(1).map(|before| written[before]), written.get(at + 1)) {
+        (Some(before), _) => Span { start: before.value.span.end, end },
+        (None, Some(next)) => Span { start, end: next.key_span.start },
+        (None, None) => Span { start, end },
+    })
 }
 
 fn entries(root: &Node, path: &str) -> Option<usize> {

@@ -14,18 +14,20 @@ pub fn nearest<'k>(written: &str, known: impl Iterator<Item = &'k str>) -> Optio
 fn distance(from: &str, to: &str) -> usize {
     let (from, to) = (from.as_bytes(), to.as_bytes());
     let same = |a: u8, b: u8| a.eq_ignore_ascii_case(&b);
-    let (mut above, mut row): (Vec<usize>, Vec<usize>) = (Vec::new(), (0..=to.len()).collect());
+    let mut row: Vec<usize> = (0..=to.len()).collect();
+    let (mut above, mut next) = (row.clone(), row.clone());
     for (down, letter) in from.iter().enumerate() {
-        let mut next = vec![down + 1];
+        next[0] = down + 1;
         for (right, other) in to.iter().enumerate() {
             let changed = row[right] + usize::from(!same(*letter, *other));
             let mut least = changed.min(row[right + 1] + 1).min(next[right] + 1);
             if down > 0 && right > 0 && same(*letter, to[right - 1]) && same(from[down - 1], *other) {
                 least = least.min(above[right - 1] + 1);
             }
-            next.push(least);
+            next[right + 1] = least;
         }
-        above = std::mem::replace(&mut row, next);
+        std::mem::swap(&mut above, &mut row);
+        std::mem::swap(&mut row, &mut next);
     }
     row[to.len()]
 }

@@ -16,6 +16,9 @@ use crate::resolve::listeners::is_gateway_api;
 /// Kinds of parents.
 const KINDS: [&str; 2] = ["Gateway", "ListenerSet"];
 
+/// Names among which the nearest is sought, so that time stays linear.
+const COMPARED: usize = 100;
+
 /// Names by kind and namespace, in their order.
 type Names<'m> = BTreeMap<(&'static str, &'m str), Vec<&'m str>>;
 
@@ -74,7 +77,7 @@ fn missing(
     let place = Place::Field(child.object, path.child(".name"));
     let finding = Diagnostic::new(Code::ParentMissing, place.clone(), message);
     let finding = if scope.pipeline.options.complete { finding.effect(Effect::DropsRoute) } else { finding };
-    if let Some(near) = nearest(&parent.name, siblings.iter().copied()) {
+    if let Some(near) = nearest(&parent.name, siblings.iter().copied().take(COMPARED)) {
         let fix = edit::value(scope.manifests, &place, &near, format!("name {kind} {near}"));
         return Some(finding.help(format!("did you mean {near}?")).fix(fix));
     }

@@ -3,6 +3,7 @@
 //! Nothing is decided or printed here, and no colour is chosen: text carries a style for the host to paint.
 
 pub mod explain;
+pub mod graph;
 pub mod page;
 pub mod table;
 pub mod why;

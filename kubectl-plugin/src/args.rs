@@ -129,6 +129,31 @@ Exit codes:
   1  the tool or its input failed: a wrong option or URL, a file that can't be read or isn't YAML
   2  with --expect, something is not as expected";
 
+const GRAPH_SUBJECT: &str = "\
+What to show: GATEWAY, route/NAME or service/NAME, with all that leads there and from there; everything when left out
+
+A name is NAME or NAMESPACE/NAME.";
+
+const GRAPH_EXAMPLES: &str = "\
+Examples:
+  # A picture for the browser
+  kubectl gwchain graph -f examples/gateway-chaining/ > chain.svg
+
+  # Everything that is behind one Gateway, rule by rule
+  kubectl gwchain graph -f manifests/ --all shop/web > web.svg
+
+  # The ways that lead to a Service
+  kubectl gwchain graph -f manifests/ service/shop/cart > cart.svg
+
+  # For a page in Markdown, for Graphviz, for a program (docs/graph.md)
+  kubectl gwchain graph -f manifests/ -o mermaid
+  kubectl gwchain graph -f manifests/ -o dot | dot -Tpdf > chain.pdf
+  kubectl gwchain graph -f manifests/ -o json | jq '.nodes[].id'
+
+Exit codes:
+  0  drawn, whatever was found
+  1  the tool or its input failed: a wrong option, a file that can't be read or isn't YAML";
+
 /// Tells what Gateway API manifests mean on AWS before anything exists there.
 #[derive(Debug, Parser)]
 #[command(name = "kubectl-gwchain", version, after_help = EXAMPLES)]
@@ -149,6 +174,8 @@ pub enum Command {
     Explain(ExplainArgs),
     /// Tell where a request goes, and which rules it passes
     Trace(TraceArgs),
+    /// Draw the chains, from the client to the Services
+    Graph(GraphArgs),
     /// Print a completion script for a shell
     Completion(CompletionArgs),
     /// Print the version and what it follows
@@ -257,6 +284,27 @@ pub struct TraceArgs {
     pub color: Color,
 }
 
+/// Options of `graph`.
+#[derive(Debug, Args)]
+#[command(after_help = GRAPH_EXAMPLES)]
+pub struct GraphArgs {
+    /// What to show: GATEWAY, route/NAME or service/NAME; everything when left out
+    #[arg(long_help = GRAPH_SUBJECT)]
+    pub subject: Option<String>,
+    /// Form of the output
+    #[arg(short, long, value_enum, default_value = "svg", value_name = "FORM")]
+    pub output: GraphForm,
+    /// Give every rule, target group and Service a node of its own
+    #[arg(long)]
+    pub all: bool,
+    /// Where manifests come from.
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// When to use colours; NO_COLOR is honoured
+    #[arg(long, value_enum, default_value = "auto", value_name = "WHEN")]
+    pub color: Color,
+}
+
 /// Options of `completion`.
 #[derive(Debug, Args)]
 #[command(after_help = COMPLETION_EXAMPLES)]
@@ -289,6 +337,19 @@ pub enum TraceForm {
     /// The way as a tree, for people
     Text,
     /// The trace document, `apiVersion: gwchain.dev/v1alpha1`
+    Json,
+}
+
+/// Forms of a graph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum GraphForm {
+    /// A picture for browsers and documents
+    Svg,
+    /// For Graphviz
+    Dot,
+    /// For Markdown pages of Git hosts and wikis
+    Mermaid,
+    /// The graph document, `apiVersion: gwchain.dev/v1alpha1`
     Json,
 }
 

@@ -9,6 +9,7 @@ mod explain;
 mod failure;
 mod files;
 mod fixing;
+mod graph;
 mod input;
 mod lint;
 mod output;
@@ -48,6 +49,7 @@ fn run(cli: &Cli) -> ExitCode {
         Command::Lint(args) => lint::run(args),
         Command::Explain(args) => explain::run(args),
         Command::Trace(args) => trace::run(args),
+        Command::Graph(args) => graph::run(args),
         Command::Completion(args) => completion::run(args),
         Command::Version => output::version(),
     }

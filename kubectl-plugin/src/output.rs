@@ -7,7 +7,9 @@ use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
 use anstream::{AutoStream, ColorChoice};
-use gwchain_core::render::{Paint, Style, clean};
+use gwchain_core::diagnostic::Severity;
+use gwchain_core::manifest::Manifests;
+use gwchain_core::render::{Locator, Paint, Style, clean, text};
 use gwchain_core::view::page::{self, Page};
 
 use crate::args::Color;
@@ -81,6 +83,13 @@ pub fn print(text: &str) -> Result<(), Failure> {
 /// Prints `text` beside the output.
 pub fn print_beside(text: &str) -> Result<(), Failure> {
     written(io::stderr().lock().write_all(text.as_bytes()), "stderr")
+}
+
+/// What could not be read is told beside the output: it may be what is missing there.
+pub fn tell_unread(manifests: &Manifests, color: Color) -> Result<(), Failure> {
+    let (locator, paint) = (Locator::new(manifests), paint(&io::stderr(), color));
+    let mut errors = manifests.diagnostics.iter().filter(|finding| finding.severity() == Severity::Error);
+    errors.try_for_each(|finding| print_beside(&(text(&locator, finding, paint) + "\n")))
 }
 
 fn written(result: io::Result<()>, stream: &str) -> Result<(), Failure> {

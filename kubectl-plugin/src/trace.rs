@@ -2,18 +2,16 @@
 //!
 //! It reads and prints; the walk is core's.
 
+use std::fs;
 use std::path::Path;
 use std::process::ExitCode;
-use std::{fs, io};
 
-use gwchain_core::diagnostic::Severity;
 use gwchain_core::pipeline::run as run_pipeline;
-use gwchain_core::render::{Locator, text};
 use gwchain_core::trace::{self, Planned, Request};
 
-use crate::args::{Color, TraceArgs, TraceForm};
+use crate::args::{TraceArgs, TraceForm};
 use crate::failure::{self, Failure};
-use crate::input::{self, Input};
+use crate::input;
 use crate::output;
 
 /// Traces and prints.
@@ -30,7 +28,7 @@ pub fn run(args: &TraceArgs) -> ExitCode {
 fn traced(args: &TraceArgs) -> Result<ExitCode, Failure> {
     let request = args.url.as_deref().map(|url| request(url, args)).transpose().map_err(Failure::new)?;
     let input = input::load_beside(&args.input, args.expect.as_deref())?;
-    tell_unread(&input, args.color)?;
+    output::tell_unread(&input.manifests, args.color)?;
     let pipeline = run_pipeline(&input.manifests, &input.environment, input.options);
     let planned = Planned::new(&input.manifests, &pipeline, args.input.shown_namespace());
     let code = match (request, &args.expect) {
@@ -39,13 +37,6 @@ fn traced(args: &TraceArgs) -> Result<ExitCode, Failure> {
         (None, None) => return Err(Failure::new("say which URL to trace, or --expect FILE")),
     };
     Ok(if input.is_broken() { failure::CODE.into() } else { code })
-}
-
-/// What could not be read is told beside the output: it may be what the request is waiting for.
-fn tell_unread(input: &Input, color: Color) -> Result<(), Failure> {
-    let (locator, paint) = (Locator::new(&input.manifests), output::paint(&io::stderr(), color));
-    let mut errors = input.manifests.diagnostics.iter().filter(|finding| finding.severity() == Severity::Error);
-    errors.try_for_each(|finding| output::print_beside(&(text(&locator, finding, paint) + "\n")))
 }
 
 fn request(url: &str, args: &TraceArgs) -> Result<Request, String> {

@@ -105,7 +105,8 @@ pub fn conditions(conditions: &[Condition]) -> String {
     conditions.iter().map(condition).collect::<Vec<_>>().join(", ")
 }
 
-fn condition(condition: &Condition) -> String {
+/// `path /cart*`.
+pub fn condition(condition: &Condition) -> String {
     let list = |values: &[Text]| values.iter().map(|value| &**value).collect::<Vec<_>>().join(" or ");
     match condition {
         Condition::HostHeader { config } => format!("host {}", patterns(config)),
@@ -148,7 +149,8 @@ pub fn action(action: &Action) -> String {
     }
 }
 
-fn redirect(config: &RedirectConfig) -> String {
+/// The URL that a redirect leads to.
+pub fn redirect(config: &RedirectConfig) -> String {
     let part = |value: &Option<Text>, unchanged: &str| value.as_deref().unwrap_or(unchanged).to_owned();
     let query = config.query.as_ref().map(|query| format!("?{query}")).unwrap_or_default();
     let path = part(&config.path, "/#{path}");

@@ -20,6 +20,7 @@ mod rules;
 mod step;
 mod url;
 mod walk;
+mod way;
 
 pub use compare::{Difference, Verdict, page as verdicts_page, run, to_string as verdicts_to_string};
 pub use document::to_string;
@@ -28,6 +29,7 @@ pub use page::page;
 pub use planned::Planned;
 pub use request::{Request, Scheme};
 pub use step::{Answer, Portion, Share, Step, Target, Tried};
+pub use way::way;
 
 /// Where a request goes.
 #[derive(Debug)]

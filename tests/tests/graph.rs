@@ -12,6 +12,7 @@ use gwchain_core::pipeline::{Options, run};
 use gwchain_core::plan::Plan;
 use gwchain_core::plan::document::{findings, resources};
 use gwchain_core::profile::Profile;
+use gwchain_core::trace::{self, Planned, Request};
 use gwchain_core::view::graph::{Edge, Extent, Graph, Group, GroupKind, Node, NodeKind, Shape, Subject};
 use gwchain_core::view::graph::{dot, graph, mermaid, subject, svg};
 use gwchain_tests::scale::SCENARIOS;
@@ -263,6 +264,48 @@ fn a_subject_is_shown_with_its_ways() {
     let service = ids("service/echoserver");
     assert!(service.contains(&"client/example-ns/my-tcp-gateway".to_owned()), "{service:?}");
     assert!(!service.iter().any(|id| id.ends_with("/default")), "{service:?}");
+}
+
+/// Every node that a request passes is in the picture, and edges lead from one to the next.
+#[test]
+fn a_trace_finds_its_way() {
+    let examples = ["gateway-chaining", "cross-namespace", "tcp-and-http"];
+    let mut inputs: Vec<Vec<SourceFile>> = examples.iter().map(|name| files(&format!("examples/{name}"))).collect();
+    inputs.push(files("tests/trace/shop"));
+    inputs.extend(["routes-1000", "spread-50x20"].map(scenario));
+    let urls = [
+        "https://shop.example.com/cart/1",
+        "http://shop.example.com/gone",
+        "http://h00500.example.com/r0",
+        "tcp://a:5432",
+    ];
+    let mut passed = 0;
+    for input in inputs {
+        let (manifests, environment) = (read(input, &ReadOptions::default()), Environment::default());
+        let options = Options { profile: Profile::GWCHAIN, complete: false, simulate: false };
+        let pipeline = run(&manifests, &environment, options);
+        let plan = Plan { manifests: &manifests, pipeline: &pipeline, namespace: None };
+        let planned = Planned::new(&manifests, &pipeline, None);
+        let picture = graph(&plan, &findings(&plan), &Subject::Everything, Extent::Overview);
+        let mut shown: BTreeMap<&str, &str> = BTreeMap::new();
+        for node in &picture.nodes {
+            shown.insert(&node.id, &node.id);
+            shown.extend(node.members.iter().map(|member| (member.as_str(), node.id.as_str())));
+        }
+        let edges: BTreeSet<(&str, &str)> = picture.edges.iter().map(|edge| (&*edge.from, &*edge.to)).collect();
+        for url in urls {
+            let request = Request::parse(url).expect("the URL is good");
+            let way = trace::way(&planned, &trace::trace(&planned, request, None));
+            let find = |id: &String| *shown.get(id.as_str()).unwrap_or_else(|| panic!("{url}: no node {id}"));
+            let mut way: Vec<&str> = way.iter().map(find).collect();
+            way.dedup();
+            passed += way.len();
+            for pair in way.windows(2) {
+                assert!(edges.contains(&(pair[0], pair[1])), "{url}: no edge {pair:?}");
+            }
+        }
+    }
+    assert!(passed > 40, "requests go through the pictures: {passed}");
 }
 
 /// Names that try to end what they stand in, in every form.

@@ -13,6 +13,7 @@ use super::reason::reason;
 use super::request::Request;
 use super::rewrite::{After, Rewriting};
 use super::step::{Answer, Share, Step, Target, Tried};
+use super::way::way;
 use crate::id::Text;
 use crate::model::Resource;
 use crate::model::listener::ListenerRule;
@@ -29,6 +30,7 @@ struct Document<'t> {
     request: RequestDocument<'t>,
     answer: &'t Answer,
     steps: Vec<StepDocument<'t>>,
+    nodes: Vec<String>,
     also: Vec<String>,
     notes: &'t [String],
 }
@@ -143,6 +145,7 @@ pub fn to_string(planned: &Planned<'_, '_>, trace: &Trace<'_>) -> String {
         request: request(&trace.request),
         answer: &trace.answer,
         steps: trace.steps.iter().flat_map(|step| writer.steps(step)).collect(),
+        nodes: way(planned, trace),
         also: trace.also.iter().map(|index| planned.label(*index)).collect(),
         notes: &trace.notes,
     };

@@ -183,9 +183,12 @@ impl Sketch {
             let frames = doors.iter().filter_map(|door| self.nodes[*door].gateway);
             let frames: Vec<&str> = frames.map(|frame| self.frames[frame].id.as_str()).collect();
             let is_public = |frame: &&str| schemes.get(*frame).copied().unwrap_or(false);
-            let id = format!("client/{}", frames.first().copied().unwrap_or_default());
+            let mut members: Vec<String> = frames.iter().map(|frame| format!("client/{frame}")).collect();
+            members.dedup();
             let face = label::client(frames.iter().any(is_public), frames.iter().all(is_public));
-            let client = self.add(Sketched::new(id, NodeKind::Client, Column::Client, None, face));
+            let id = members.remove(0);
+            let node = Sketched::new(id, NodeKind::Client, Column::Client, None, face);
+            let client = self.add(Sketched { members, ..node });
             for door in doors {
                 self.link(client, door, EdgeKind::Traffic, None);
             }

@@ -114,7 +114,7 @@ pub fn lay_out(sketch: &Sketch) -> Sheet {
     let mut headings: Vec<Column> = Vec::new();
     for chain in chain::chains(sketch) {
         let columns = chain.columns();
-        if columns != headings && columns.len() > 1 {
+        if columns != headings && chain.is_connected() {
             chain::headings(&columns, &sizes, top, &mut sheet);
             headings = columns;
             top += HEADING;

@@ -19,7 +19,7 @@ use crate::resolve::load::LoadedRoute;
 const FEW: usize = 3;
 
 /// Letters and lines of a reason.
-const WIDTH: usize = 42;
+const WIDTH: usize = 36;
 const LINES: usize = 3;
 
 /// Something that is left out: the object, the part of it, and the findings that say why.
@@ -95,8 +95,8 @@ impl Builder<'_, '_> {
         let first = all[0];
         let object = self.plan.manifests.object(first.object).describe();
         let mut face = match all.len() {
-            1 => Face::named(format!("✗ {}", self.missing_name(index, first, &object))),
-            many => Face::named(format!("✗ {many} left out, as {object}")),
+            1 => self.missing_name(index, first, &object),
+            many => Face::named(format!("✗ {many} left out")).line(LineStyle::Detail, format!("as {object}")),
         };
         let told = if all.len() == 1 { first.found.as_slice() } else { &first.found[..1] };
         for finding in told.iter().filter_map(|found| findings.get(*found)) {
@@ -122,14 +122,18 @@ impl Builder<'_, '_> {
         }
     }
 
-    fn missing_name(&self, index: usize, missing: &Missing, object: &str) -> String {
+    fn missing_name(&self, index: usize, missing: &Missing, object: &str) -> Face {
         if let Some(listener) = self.listener_name(index, missing) {
-            return listener;
+            return Face::named(format!("✗ {listener}"));
         }
         let rule = missing.path.strip_prefix("spec.rules[").and_then(|rest| rest.split_once(']'));
-        match rule {
-            Some((rule, rest)) => format!("{object}#{rule} {}", rest.trim_start_matches('.')),
-            None => format!("{object} {}", missing.path.strip_prefix("spec.").unwrap_or(&missing.path)),
+        let (part, of) = match rule {
+            Some((rule, rest)) => (rest.trim_start_matches('.'), format!("{object}#{rule}")),
+            None => (missing.path.strip_prefix("spec.").unwrap_or(&missing.path), object.to_owned()),
+        };
+        match part {
+            "" => Face::named(format!("✗ {of}")),
+            part => Face::named(format!("✗ {part}")).line(LineStyle::Detail, format!("of {of}")),
         }
     }
 

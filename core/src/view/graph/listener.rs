@@ -141,7 +141,13 @@ impl Builder<'_, '_> {
         for object in &routes {
             face.anchor(*object, String::new(), true);
         }
-        let members: Vec<String> = rules.iter().map(|rule| format!("{}/rule/{}", stack.id, rule.id)).collect();
+        let mut members: Vec<String> = Vec::with_capacity(rules.len());
+        for rule in rules {
+            let id = format!("{}/rule/{}", stack.id, rule.id);
+            let answers = rule.spec.actions.iter().filter_map(answer);
+            members.extend(answers.map(|(_, what, ..)| format!("{id}/{what}")));
+            members.push(id);
+        }
         let id = format!("{}/rules/{}-{}", from.1, rules[0].id, rules.len());
         let gateway = self.sketch.nodes[from.0].gateway;
         let node = Sketched::new(id, NodeKind::Rules, Column::Rule, gateway, face);

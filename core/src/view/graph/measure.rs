@@ -31,11 +31,17 @@ fn advance(letter: char) -> i32 {
     }
 }
 
-/// Pixels that `text` takes, with a reserve for other fonts; bold text is a little wider.
+/// Pixels to keep free for `text`, with a reserve for other fonts.
 pub fn width(text: &str, is_bold: bool) -> i32 {
-    let thousandths: i32 = text.chars().map(advance).fold(0, i32::saturating_add);
-    let percent: i32 = if is_bold { 112 } else { 105 };
-    thousandths / 1000 * SIZE * percent / 100 + thousandths % 1000 * SIZE * percent / 100_000 + 1
+    let natural = natural(text, is_bold);
+    natural + natural / 20 + 1
+}
+
+/// Pixels that `text` takes; bold text is a little wider.
+pub fn natural(text: &str, is_bold: bool) -> i32 {
+    let thousandths: i64 = text.chars().map(|letter| i64::from(advance(letter))).sum();
+    let percent = if is_bold { 106 } else { 100 };
+    i32::try_from(thousandths * i64::from(SIZE) * percent / 100_000).unwrap_or(i32::MAX / 2)
 }
 
 /// `text` with `…` in place of its middle when it takes more than `room` pixels.

@@ -55,8 +55,14 @@ impl Outline<'_, '_> {
     }
 
     fn edges(&self) -> Vec<Edge> {
-        let mut edges = Vec::with_capacity(self.sketch.links.len());
-        for (link, points) in self.sketch.links.iter().zip(&self.sheet.edges) {
+        let mut ranks = vec![0; self.sketch.nodes.len()];
+        for (rank, node) in self.sheet.order.iter().enumerate() {
+            ranks[*node] = rank;
+        }
+        let mut links: Vec<_> = self.sketch.links.iter().zip(&self.sheet.edges).collect();
+        links.sort_by_key(|(link, _)| (ranks[link.from], ranks[link.to]));
+        let mut edges = Vec::with_capacity(links.len());
+        for (link, points) in links {
             edges.push(Edge {
                 from: self.sketch.nodes[link.from].id.clone(),
                 to: self.sketch.nodes[link.to].id.clone(),

@@ -4,7 +4,7 @@
 
 use std::fmt::Write as _;
 
-use super::measure::{LINE, width};
+use super::measure::{LINE, natural};
 use super::{Edge, EdgeKind, Found, Graph, Group, GroupKind, Line, LineStyle, Node, Shape};
 use crate::render::clean;
 
@@ -111,8 +111,8 @@ fn add_lines(out: &mut String, shape: &Shape, lines: &[Line], first: i32) {
         let style = name(&line.style);
         let room = shape.width - 2 * INDENT;
         // Where the reader's font is wider than ours, letters move together instead of out of the box.
-        let taken = width(&line.text, line.style == LineStyle::Name);
-        let fit = if taken * 10 > room * 9 { format!(" textLength=\"{}\"", taken.min(room)) } else { String::new() };
+        let taken = natural(&line.text, line.style == LineStyle::Name);
+        let fit = if taken * 10 > room * 8 { format!(" textLength=\"{}\"", taken.min(room)) } else { String::new() };
         let fit = if fit.is_empty() { fit } else { format!("{fit} lengthAdjust=\"spacingAndGlyphs\"") };
         let x = shape.x + INDENT;
         let _ = write!(out, "<text class=\"{style}\" x=\"{x}\" y=\"{y}\"{fit}>{}</text>", escaped(&line.text));

@@ -62,6 +62,11 @@ fn lefts(columns: &[Column], sizes: &Sizes) -> Vec<i32> {
 }
 
 impl Chain<'_> {
+    /// Whether there is more than a Gateway without load balancer.
+    pub fn is_connected(&self) -> bool {
+        !self.links.is_empty()
+    }
+
     /// Columns that something stands in, from left to right; a box has all of its columns.
     pub fn columns(&self) -> Vec<Column> {
         let has = |column: &Column| self.nodes.iter().any(|node| self.sketch.nodes[*node].column == *column);

@@ -4,6 +4,7 @@
 //! to do with the same object.
 
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
 use rustc_hash::FxHashMap;
 
@@ -40,23 +41,52 @@ pub fn attach(sketch: &mut Sketch, findings: &[Diagnostic]) {
     for found in sketch.nodes.iter().flat_map(|node| &node.face.found) {
         is_told[*found] = true;
     }
-    for (position, finding) in findings.iter().enumerate().filter(|(position, _)| !is_told[*position]) {
-        let places = std::iter::once(&finding.place).chain(finding.related.iter().map(|related| &related.place));
-        let Some(about) = places.map(|place| about(sketch, &owners, place)).find(|about| !about.is_empty()) else {
-            continue;
-        };
-        for owner in about {
-            let face = match owner {
-                Owner::Node(node) => &mut sketch.nodes[node].face,
-                Owner::Frame(frame) => &mut sketch.frames[frame].face,
-            };
-            if face.found.last() != Some(&position) {
-                face.found.push(position);
-            }
+    let untold = (0..findings.len()).filter(|position| !is_told[*position]);
+    let (at_backends, others): (Vec<usize>, Vec<usize>) =
+        untold.partition(|position| has_backend(&owners, &findings[*position].place));
+    // What is said at a Service is not said again at every rule that leads to it.
+    let mut said: BTreeSet<(Code, &str)> = BTreeSet::new();
+    for position in at_backends {
+        said.insert((findings[position].code, &findings[position].message));
+        attach_one(sketch, &owners, findings, position);
+    }
+    for position in others {
+        if !said.contains(&(findings[position].code, &*findings[position].message)) {
+            attach_one(sketch, &owners, findings, position);
         }
     }
     let frames = sketch.frames.iter_mut().map(|frame| &mut frame.face);
     frames.chain(sketch.nodes.iter_mut().map(|node| &mut node.face)).for_each(|face| summary(face, findings));
+}
+
+fn attach_one(sketch: &mut Sketch, owners: &Owners, findings: &[Diagnostic], position: usize) {
+    let finding = &findings[position];
+    let places = std::iter::once(&finding.place).chain(finding.related.iter().map(|related| &related.place));
+    let found = places.map(|place| about(sketch, owners, place)).find(|found| !found.is_empty());
+    for owner in found.unwrap_or_default() {
+        let face = match owner {
+            Owner::Node(node) => &mut sketch.nodes[node].face,
+            Owner::Frame(frame) => &mut sketch.frames[frame].face,
+        };
+        if face.found.last() != Some(&position) {
+            face.found.push(position);
+        }
+    }
+}
+
+/// Whether something stands for the `backendRef` that a place lies in.
+fn has_backend(owners: &Owners, place: &Place) -> bool {
+    let Some((object, path)) = field(place).filter(|(_, path)| path.contains("backendRefs[")) else { return false };
+    let all = owners.get(&object).into_iter().flatten();
+    all.filter(|(own, _)| own.contains("backendRefs[")).any(|(own, _)| lies_in(&path, own))
+}
+
+fn field(place: &Place) -> Option<(ObjectIx, String)> {
+    match place {
+        Place::Field(object, path) => Some((*object, path.to_string())),
+        Place::Path(object, path) => Some((*object, path.to_string())),
+        Place::Text(..) | Place::Nowhere => None,
+    }
 }
 
 /// The last line of a face: severities and codes, the worst first.
@@ -88,12 +118,8 @@ fn summary(face: &mut Face, findings: &[Diagnostic]) {
 }
 
 fn about(sketch: &Sketch, owners: &Owners, place: &Place) -> Vec<Owner> {
-    let (object, path) = match place {
-        Place::Field(object, path) => (object, path.to_string()),
-        Place::Path(object, path) => (object, path.to_string()),
-        Place::Text(..) | Place::Nowhere => return Vec::new(),
-    };
-    let Some(all) = owners.get(object) else { return Vec::new() };
+    let Some((object, path)) = field(place) else { return Vec::new() };
+    let Some(all) = owners.get(&object) else { return Vec::new() };
     let around = all.iter().filter(|(own, _)| lies_in(&path, own));
     if let Some(longest) = around.clone().map(|(own, _)| own.len()).max() {
         return around.filter(|(own, _)| own.len() == longest).map(|(_, owner)| *owner).collect();

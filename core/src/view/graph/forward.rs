@@ -162,7 +162,9 @@ impl Builder<'_, '_> {
                 let name = self.plan.manifests.object(object).describe();
                 face = face.line(LineStyle::Detail, format!("by {name}"));
             }
-            face.anchors.insert(0, super::sketch::Anchor { object, path, takes_findings: true });
+            // What is wrong with a backend is told at its Service.
+            let takes_findings = !matches!(aims, Some((Some(Aim::Service { .. }), _)));
+            face.anchors.insert(0, super::sketch::Anchor { object, path, takes_findings });
         }
         if let Some(binding) = planned.and_then(|group| groups.bindings.get(&*group.id)) {
             face = face.resource(&stack.id, "K8S::ElasticLoadBalancingV2::TargetGroupBinding", &binding.id);

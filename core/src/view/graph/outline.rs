@@ -3,11 +3,16 @@
 //! Nothing moves here.
 
 use super::layout::{Rect, Sheet};
-use super::measure::shortened;
+use super::measure::{natural, shortened};
 use super::sketch::{Face, Sketch};
 use super::{Edge, Found, Group, Line, LineStyle, Node, Place, Shape};
 use crate::diagnostic::Diagnostic;
 use crate::render::{Location, Locator, clean};
+
+/// Height of a label.
+const LABEL: i32 = 14;
+/// From the node to the label.
+const LABEL_INDENT: i32 = 8;
 
 pub struct Outline<'o, 'm> {
     pub sketch: &'o Sketch,
@@ -62,16 +67,22 @@ impl Outline<'_, '_> {
         let mut links: Vec<_> = self.sketch.links.iter().zip(&self.sheet.edges).collect();
         links.sort_by_key(|(link, _)| (ranks[link.from], ranks[link.to]));
         let mut edges = Vec::with_capacity(links.len());
-        for (link, points) in links {
-            edges.push(Edge {
-                from: self.sketch.nodes[link.from].id.clone(),
-                to: self.sketch.nodes[link.to].id.clone(),
-                kind: link.kind,
-                label: link.label.clone(),
-                label_at: link.label.as_ref().and_then(|_| label_at(points)),
-                path: path(points),
-                points: points.clone(),
-            });
+        for run in links.chunk_by(|(one, _), (next, _)| one.from == next.from) {
+            let labels = run.iter().filter(|(link, _)| link.label.is_some()).count();
+            let mut place = 0;
+            for (link, points) in run {
+                let label_at = link.label.as_ref().map(|label| label_at(points[0], label, (place, labels)));
+                place += usize::from(label_at.is_some());
+                edges.push(Edge {
+                    from: self.sketch.nodes[link.from].id.clone(),
+                    to: self.sketch.nodes[link.to].id.clone(),
+                    kind: link.kind,
+                    label: link.label.clone(),
+                    label_at,
+                    path: path(points),
+                    points: (*points).clone(),
+                });
+            }
         }
         edges
     }
@@ -127,8 +138,8 @@ fn path(points: &[[i32; 2]]) -> String {
     path
 }
 
-/// The middle of the first curve.
-fn label_at(points: &[[i32; 2]]) -> Option<[i32; 2]> {
-    let [[left, from], [right, to], ..] = points else { return None };
-    Some([i32::midpoint(*left, *right), i32::midpoint(*from, *to)])
+/// Labels stand where their edges begin, one below the other as the edges end.
+fn label_at([x, y]: [i32; 2], label: &str, (place, count): (usize, usize)) -> [i32; 2] {
+    let step = |count: usize| i32::try_from(count).unwrap_or(0) * LABEL;
+    [x + LABEL_INDENT + natural(label, false) / 2, y + step(place) - step(count.saturating_sub(1)) / 2]
 }

@@ -2,7 +2,7 @@
 //!
 //! It knows nothing of manifests or plans; `build` fills it.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::{EdgeKind, GroupKind, LineStyle, NodeKind, ResourceRef};
 use crate::id::ObjectIx;
@@ -139,7 +139,7 @@ pub struct Sketch {
     pub nodes: Vec<Sketched>,
     pub links: Vec<Link>,
     ids: FxHashMap<String, usize>,
-    linked: FxHashSet<(usize, usize)>,
+    linked: FxHashMap<(usize, usize), usize>,
 }
 
 impl Sketch {
@@ -164,10 +164,14 @@ impl Sketch {
         self.frames.len() - 1
     }
 
-    /// Adds an edge, unless there is one between the two.
+    /// Adds an edge, unless there is one between the two: then traffic counts for more than what it was.
     pub fn link(&mut self, from: usize, to: usize, kind: EdgeKind, label: Option<String>) {
-        if self.linked.insert((from, to)) {
+        let new = self.links.len();
+        let known = *self.linked.entry((from, to)).or_insert(new);
+        if known == new {
             self.links.push(Link { from, to, kind, label });
+        } else if kind == EdgeKind::Traffic {
+            self.links[known].kind = kind;
         }
     }
 
@@ -188,7 +192,8 @@ impl Sketch {
         let moved_link = |link: Link| Some(Link { from: moved[link.from]?, to: moved[link.to]?, ..link });
         self.links = links.into_iter().filter_map(moved_link).collect();
         self.ids = self.nodes.iter().enumerate().map(|(position, node)| (node.id.clone(), position)).collect();
-        self.linked = self.links.iter().map(|link| (link.from, link.to)).collect();
+        let links = self.links.iter().enumerate();
+        self.linked = links.map(|(position, link)| ((link.from, link.to), position)).collect();
     }
 
     /// For each node the chain it is part of, numbered in the order of the nodes, and how many chains there are.

@@ -13,6 +13,8 @@ use crate::view::graph::sketch::Column;
 
 /// Height of a lane.
 const LANE: i32 = 12;
+/// Height of boxes at which lanes stand above all of them: nobody follows an edge that far down and up again.
+const TALL: i32 = 700;
 /// Between the lines of a frame and what is in it.
 const BELOW_HEADER: i32 = 18;
 
@@ -92,10 +94,12 @@ impl Work<'_> {
 
     /// Sorts by where the other ends are; what has no other end comes last.
     fn order(&self, side: &mut Side) {
+        let is_tall = side.items.iter().map(|item| item.height).sum::<i32>() > TALL;
         side.items.sort_by_cached_key(|item| {
             let others = self.others(item);
             let sum: i64 = others.iter().map(|(_, other)| i64::from(*other)).sum();
-            (others.is_empty(), sum / i64::try_from(others.len()).unwrap_or(1).max(1))
+            let is_lane = matches!(item.what, What::Lane(_));
+            (is_tall && !is_lane, others.is_empty(), sum / i64::try_from(others.len()).unwrap_or(1).max(1))
         });
     }
 

@@ -67,3 +67,38 @@ fn shape(path: &PathMatch) -> Shape<'_> {
 fn starts(path: &str, prefix: &str) -> bool {
     path.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn path(kind: &str, value: &str) -> PathMatch {
+        PathMatch { kind: Some(Text::from(kind)), value: Some(Text::from(value)) }
+    }
+
+    fn meet(a: (&str, &str), b: (&str, &str)) -> bool {
+        let (a, b) = (path(a.0, a.1), path(b.0, b.1));
+        let both = paths_overlap(Some(&a), Some(&b));
+        assert_eq!(both, paths_overlap(Some(&b), Some(&a)), "{a:?} {b:?}");
+        both
+    }
+
+    #[test]
+    fn paths_meet_at_whole_segments() {
+        assert!(meet(("PathPrefix", "/"), ("PathPrefix", "/in")));
+        assert!(meet(("PathPrefix", "/in/"), ("PathPrefix", "/in/deep")));
+        assert!(meet(("PathPrefix", "/in"), ("Exact", "/in/a")));
+        assert!(meet(("RegularExpression", "^/a"), ("Exact", "/b")));
+        assert!(!meet(("PathPrefix", "/in"), ("PathPrefix", "/inner")));
+        assert!(!meet(("PathPrefix", "/in"), ("Exact", "/inner")));
+        assert!(!meet(("Exact", "/a"), ("Exact", "/b")));
+    }
+
+    #[test]
+    fn hosts_meet_under_wildcards() {
+        let meet = |a: &str, b: &str| hosts_overlap(Some(&Text::from(a)), Some(&Text::from(b)));
+        assert!(meet("a.example.com", "*.example.com") && meet("*.a.example.com", "*.example.com"));
+        assert!(!meet("a.example.com", "b.example.com") && !meet("example.com", "*.example.com"));
+        assert!(hosts_overlap(None, Some(&Text::from("a.example.com"))));
+    }
+}

@@ -200,6 +200,10 @@ pub fn of_configuration(
     if { all.clone() }.any(|id| *id.name == *written) {
         return found;
     }
+    let refused = format!("LoadBalancerConfiguration {namespace}/{written}");
+    if manifests.rejected.iter().any(|rejected| *rejected.object == *refused) {
+        return found.help("it is among the manifests, but the API server would refuse it: see the findings about it");
+    }
     let siblings = all.filter(|id| id.namespace == *namespace).map(|id| &*id.name).take(COMPARED);
     match nearest(written, siblings) {
         Some(near) => {

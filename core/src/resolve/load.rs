@@ -128,7 +128,11 @@ impl<'m> Loader<'_, 'm> {
                 }
                 Err(fault) => {
                     loaded.configuration_fault = Some(fault.clone());
-                    let path = FieldPath::indexed("spec.rules[].filters", &[index]);
+                    let extension = rule.filters.iter().position(|filter| filter.extension_ref.is_some());
+                    let path = match extension {
+                        Some(at) => FieldPath::indexed("spec.rules[].filters[].extensionRef", &[index, at]),
+                        None => FieldPath::indexed("spec.rules[].filters", &[index]),
+                    };
                     out.faults.push(LocatedFault { fault, path, rule: index });
                 }
             }

@@ -127,6 +127,7 @@ fn is_name(name: &str, what: &str) -> Result<(), BuildError> {
     check((1..=NAME).contains(&name.len()) && plain && !edges, || {
         format!("{what} name {name} is refused: up to {NAME} letters, digits and inner hyphens")
     })
+    .map_err(|error| error.help("choose another name, or leave it to gwchain"))
 }
 
 /// Tags that the user chose.

@@ -5,11 +5,13 @@
 //! [`view`] tells what came of it, [`trace`] where a request goes. There is no I/O, no clock and no randomness here: what
 //! only AWS knows is a question ([`fact::Want`]) that an [`fact::Environment`] may answer.
 
+pub mod account;
 pub mod admission;
 pub mod budget;
 pub mod cost;
 pub mod diagnose;
 pub mod diagnostic;
+pub mod diff;
 pub mod environment;
 pub mod fact;
 pub mod id;

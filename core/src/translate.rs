@@ -19,7 +19,7 @@ mod isolation;
 mod limit;
 mod listener;
 pub mod load_balancer;
-mod names;
+pub mod names;
 mod network;
 mod outcome;
 mod overlap;

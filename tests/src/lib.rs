@@ -3,6 +3,9 @@
 //! It holds no test itself: see `tests/tests/` and `tests/benches/`.
 
 pub mod allocations;
+pub mod cloud;
+pub mod fixture;
+pub mod inputs;
 pub mod laws;
 pub mod lint;
 pub mod mutate;

@@ -2,48 +2,14 @@
 //!
 //! Seeds are fixed; `PROPTEST_CASES` raises the number of cases.
 
-use std::path::Path;
-
-use gwchain_core::environment;
-use gwchain_core::fact::{AdmissionMode, Environment};
-use gwchain_core::manifest::SourceFile;
+use gwchain_core::fact::AdmissionMode;
 use gwchain_core::pipeline::Options;
-use gwchain_core::source::{FileId, parse};
+use gwchain_tests::inputs::{Input as Vector, all as vectors, files};
 use gwchain_tests::mutate::{Step, mutate};
 use gwchain_tests::outcome::{OPTIONS, Outcome, outcome};
-use gwchain_tests::vectors::find;
 use proptest::prelude::*;
 use proptest::test_runner::{RngSeed, TestCaseError, TestRunner};
 use serde_json::Value as Json;
-
-/// A vector as the properties need it.
-#[derive(Debug)]
-struct Vector {
-    name: String,
-    objects: Vec<Json>,
-    environment: Environment,
-}
-
-fn vectors() -> Vec<Vector> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("vectors");
-    let cases = find(&folder).expect("the vectors are readable");
-    let vector = |case: gwchain_tests::vectors::Case| {
-        let texts = case.read().expect("a vector is readable");
-        let environment =
-            texts.environment.map(|text| environment::parse(&text).expect("a vector's environment is valid"));
-        let parsed = parse(FileId(0), &texts.input);
-        let objects = parsed.documents.iter().map(|document| Json::from(&document.root)).collect();
-        Vector { name: case.name, objects, environment: environment.unwrap_or_default() }
-    };
-    cases.into_iter().map(vector).collect()
-}
-
-/// One file per list of objects.
-fn files(lists: &[&[Json]]) -> Vec<SourceFile> {
-    let text = |objects: &[Json]| objects.iter().map(|object| format!("---\n{object}\n")).collect::<String>();
-    let file = |(at, objects): (usize, &&[Json])| SourceFile { name: format!("{at}.yaml"), text: text(objects) };
-    lists.iter().enumerate().map(file).collect()
-}
 
 fn runner(cases: u32) -> TestRunner {
     let asked = std::env::var("PROPTEST_CASES").ok().and_then(|text| text.parse().ok());

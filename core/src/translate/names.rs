@@ -35,6 +35,16 @@ pub fn unambiguous_hash(parts: &[&str]) -> String {
     hash(&[&joined])[..8].iter().map(|digit| char::from(*digit)).collect()
 }
 
+/// Name of the security group that all load balancers of a cluster share (translation §5.3).
+pub fn shared_security_group(cluster: &str) -> Value {
+    const LONGEST: usize = 232;
+    let mut name = String::from("k8s-traffic-");
+    name.extend(cluster.chars().filter(char::is_ascii_alphanumeric).take(LONGEST));
+    name.push('-');
+    name.extend(hash(&[cluster]).iter().map(|digit| char::from(*digit)));
+    Value::Known(Text::from(name))
+}
+
 fn push_part(name: &mut String, part: &str) {
     part.bytes().filter(u8::is_ascii_alphanumeric).take(PART).for_each(|byte| name.push(char::from(byte)));
     name.push('-');

@@ -1,0 +1,106 @@
+//! Plan × account → the changes that lead from one to the other, in an order that can be carried out.
+//!
+//! What is matched by what, replaced or left alone follows controller §3.2–§3.7. Nothing is called here: a change names
+//! one call, and the host makes it.
+
+mod action;
+mod bind;
+mod binding;
+mod certificate;
+mod change;
+mod draft;
+mod existing;
+mod field;
+mod listener;
+mod load_balancer;
+mod mapping;
+mod operation;
+mod order;
+mod permission;
+mod rule;
+mod security_group;
+mod tags;
+mod target;
+mod target_group;
+
+use crate::account::{Account, StackId};
+use crate::fact::Want;
+use crate::id::Text;
+use crate::model::Stack;
+use crate::plan::document::wants;
+
+pub use bind::output;
+pub use change::{Action, Blocked, Change, ChangeSet, FieldChange, ResourceId, ResourceKind};
+pub use operation::Operation;
+
+use bind::Names;
+use draft::Drafts;
+use existing::Existing;
+
+/// What a stack shall be.
+#[derive(Clone, Debug)]
+pub struct Wanted<'s> {
+    /// The stack.
+    pub stack: StackId,
+    /// Its resources; `None` takes it down.
+    pub model: Option<&'s Stack>,
+}
+
+/// What changes are made for.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    /// The cluster's name, which tracking tags carry.
+    pub cluster: &'a str,
+    /// What exists.
+    pub account: &'a Account,
+    /// Tag keys that somebody else manages (`--external-managed-tags`).
+    pub external_tags: &'a [String],
+    /// Tags that every resource of the cluster carries (`--default-tags`).
+    pub default_tags: &'a std::collections::BTreeMap<String, String>,
+}
+
+/// The changes that make `wanted` true. Stacks that `wanted` does not name are left alone.
+pub fn diff(wanted: &[Wanted<'_>], context: Context<'_>) -> ChangeSet {
+    let existing: Vec<Existing<'_>> =
+        wanted.iter().map(|one| Existing::of(one, context.account, context.cluster)).collect();
+    let names = Names::new(wanted, &existing, context);
+    let mut drafts = Drafts::default();
+    names.shared_group(&mut drafts, wanted);
+    for (one, existing) in wanted.iter().zip(&existing) {
+        Stacked { wanted: one, existing, names: &names, context }.draft(&mut drafts);
+    }
+    ChangeSet { unanswered: unanswered(wanted), ..order::arrange(drafts) }
+}
+
+/// Questions that keep changes from being carried out; the shared security group is not one, as it can be made.
+fn unanswered(wanted: &[Wanted<'_>]) -> Vec<Want> {
+    let models: Vec<&Stack> = wanted.iter().filter_map(|one| one.model).collect();
+    wants(&models).into_iter().filter(|want| *want != Want::BackendSecurityGroup).collect()
+}
+
+/// One stack and what exists of it.
+#[derive(Clone, Copy)]
+struct Stacked<'a> {
+    wanted: &'a Wanted<'a>,
+    existing: &'a Existing<'a>,
+    names: &'a Names<'a>,
+    context: Context<'a>,
+}
+
+impl Stacked<'_> {
+    fn draft(self, drafts: &mut Drafts) {
+        if let Some(blocked) = load_balancer::blocked(self) {
+            return drafts.blocked.push(blocked);
+        }
+        security_group::draft(self, drafts);
+        target_group::draft(self, drafts);
+        load_balancer::draft(self, drafts);
+        listener::draft(self, drafts);
+        target::draft(self, drafts);
+        binding::draft(self, drafts);
+    }
+
+    fn id(self, kind: ResourceKind, id: &Text) -> ResourceId {
+        ResourceId { stack: Some(self.wanted.stack.clone()), kind, id: id.clone() }
+    }
+}

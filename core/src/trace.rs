@@ -19,6 +19,7 @@ mod rewrite;
 mod rules;
 mod step;
 mod url;
+mod version;
 mod walk;
 mod way;
 

@@ -100,7 +100,20 @@ fn reasons_in_the_guide() {
 fn reasons_when_layers_merge() {
     golden(
         "why-merge-default-mode",
-        &answers("tests/vectors/merge/default-mode", &["web.scheme", "web.tags", "web.tags.who"]),
+        &answers(
+            "tests/vectors/merge/default-mode",
+            &[
+                "web.scheme",
+                "web.tags",
+                "web.tags.who",
+                "web.tags.g",
+                "web.tags.nobody",
+                "web.loadBalancerAttributes",
+                "web.loadBalancerAttributes.idle_timeout.timeout_seconds",
+                "web.loadBalancerAttributes[access_logs.s3.enabled]",
+                "web.listeners[HTTP:80].sslPolicy",
+            ],
+        ),
     );
     let questions = ["web.listeners[443].sslPolicy", "web.scheme"];
     golden("why-merge-listeners", &answers("tests/vectors/merge/listener-configurations", &questions));
@@ -108,6 +121,32 @@ fn reasons_when_layers_merge() {
         "why-chained-health-check",
         &answers("examples/cross-namespace", &["outer.targetGroups[0].healthCheckConfig.protocol"]),
     );
+}
+
+#[test]
+fn reasons_of_rules_target_groups_and_bindings() {
+    let questions = ["web.rules[443:1].actions", "web.rules[443:1].tags", "web/rule/HTTPS:443 #1", "web/rule/443:9"];
+    golden("why-rule", &answers("tests/vectors/rules/cognito-and-fixed", &questions));
+    let questions = [
+        "web.targetGroups[0].tags",
+        "web.targetGroups[0].healthCheckConfig.intervalSeconds",
+        "web.bindings[0].nodeSelector",
+        "default/web:default-app:HTTPRoute-default-app:8080",
+    ];
+    golden("why-target-group", &answers("tests/vectors/tgc/full", &questions));
+}
+
+#[test]
+fn a_status_that_contradicts_the_plan_is_told_with_its_object() {
+    let text = "apiVersion: gateway.networking.k8s.io/v1\nkind: GatewayClass\nmetadata: {name: alb}\nspec: \
+                {controllerName: gateway.k8s.aws/alb}\n---\napiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\n\
+                metadata: {name: web, generation: 1}\nspec:\n  gatewayClassName: alb\n  listeners: [{name: http, protocol: \
+                HTTP, port: 80}]\nstatus:\n  conditions: [{type: Accepted, status: 'False', reason: Invalid, message: refused, \
+                lastTransitionTime: '2026-01-01T00:00:00Z', observedGeneration: 1}]\n";
+    let file = || vec![SourceFile { name: "web.yaml".to_owned(), text: text.to_owned() }];
+    let page = told(file(), Some("gateway/web"));
+    assert!(page.contains("what its status says otherwise") && page.contains("GWC0506"), "{page}");
+    assert!(!told(file(), Some("web.scheme")).contains("GWC0506"));
 }
 
 #[test]

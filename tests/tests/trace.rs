@@ -185,6 +185,24 @@ fn expectations_hold() {
 }
 
 #[test]
+fn an_alb_compares_as_aws_says() {
+    let text = fs::read_to_string(root().join("tests/trace/audit/routing.yaml")).expect("the file is readable");
+    with(files("tests/trace/audit"), |planned| {
+        let cases = trace::cases(&text, planned).expect("the file is good");
+        let verdicts: Vec<_> = cases.iter().map(|case| trace::run(planned, case)).collect();
+        let page = trace::verdicts_page(&verdicts).to_string();
+        assert!(page.ends_with(" passed, 0 failed\n"), "{page}");
+    });
+    let requests = [
+        "https://grpc.example.com/a.B/C",
+        "http://shop.example.com/%65xact",
+        "http://lrc.example.com/ip",
+        "https://shop.example.com/pre/a?x=1",
+    ];
+    golden("audit", &pages("tests/trace/audit", &requests));
+}
+
+#[test]
 fn a_bad_file_of_expectations_is_told_with_places() {
     let errors = |text: &str| {
         with(files("tests/trace/shop"), |planned| trace::cases(text, planned).expect_err("the file is bad"))
@@ -196,7 +214,7 @@ fn a_bad_file_of_expectations_is_told_with_places() {
         [
             "1:1: unknown field requets; did you mean requests?",
             "4:3: unknown field methd; did you mean method?",
-            "5:11: expect is empty; there are service, status, redirect, rule, path, host",
+            "5:11: expect is empty; there are service, status, redirect, rule, path, host, gateway, listener",
             "3:8: URL shop: it must begin with https://, http://, tcp://, tls:// or udp://",
             "6:12: unknown field servce; did you mean service?",
             "6:3: url is missing",

@@ -3,17 +3,22 @@
 //! It counts nothing itself; `--environment` knows what AWS has raised.
 
 use super::{Scope, Subject};
-use crate::budget::{Budget, Level, of_stack};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::budget::{Budget, Level, of_region, of_stack};
+use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::quota::Quota;
 
-/// One finding per Gateway and quota.
+/// One finding per Gateway and quota, and one per quota of the Region that the plan alone exceeds.
 pub fn lint(scope: &Scope<'_, '_>, findings: &mut Vec<Diagnostic>) {
     let quotas = &scope.pipeline.resolver.environment.quotas;
     for subject in &scope.gateways {
         let Some(stack) = subject.stack() else { continue };
         findings.extend(of_stack(stack, quotas).iter().filter_map(|budget| finding(subject, budget)));
     }
+    let over = of_region(&scope.pipeline.stacks(), quotas).into_iter().filter(|budget| budget.level() == Level::Over);
+    findings.extend(over.map(|Budget { quota, used, limit, .. }| {
+        let message = format!("the plan needs {used} {}, the quota of a Region is {limit}", quota.noun());
+        Diagnostic::new(Code::LimitExceeded, Place::Nowhere, message).help(help(quota))
+    }));
 }
 
 fn finding(subject: &Subject<'_, '_>, budget: &Budget) -> Option<Diagnostic> {

@@ -63,6 +63,8 @@ fn actual(answer: &Answer, field: &str) -> Option<String> {
         "redirect" => answer.redirect.clone(),
         "rule" => answer.rule.clone(),
         "path" => answer.path.clone(),
+        "gateway" => answer.gateway.clone(),
+        "listener" => answer.listener.clone(),
         _ => answer.host.clone(),
     }
 }

@@ -9,7 +9,7 @@ use crate::source::{self, Entry, FileId, LineIndex, Node, NodeValue, Span};
 
 const TOP: [&str; 3] = ["apiVersion", "kind", "requests"];
 const REQUEST: [&str; 7] = ["name", "url", "method", "headers", "from", "via", "expect"];
-const EXPECT: [&str; 6] = ["service", "status", "redirect", "rule", "path", "host"];
+const EXPECT: [&str; 8] = ["service", "status", "redirect", "rule", "path", "host", "gateway", "listener"];
 
 /// `apiVersion` and `kind` of a file, which it may leave out.
 const IDENTITY: [(&str, &str); 2] = [("apiVersion", "gwchain.dev/v1alpha1"), ("kind", "TraceTest")];

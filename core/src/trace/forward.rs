@@ -4,8 +4,9 @@
 
 use super::planned::Planned;
 use super::step::{Share, Target};
-use crate::id::{ObjectIx, Text};
+use crate::id::ObjectIx;
 use crate::model::action::{Action, ForwardConfig};
+use crate::model::target_group::TargetGroup;
 use crate::model::{Stack, Value};
 
 impl Planned<'_, '_> {
@@ -41,11 +42,11 @@ impl Planned<'_, '_> {
         }
     }
 
-    /// Protocol of the target group with that ARN.
-    pub(super) fn group_protocol(&self, index: usize, arn: &Value) -> Option<&Text> {
+    /// The target group with that ARN.
+    pub(super) fn group(&self, index: usize, arn: &Value) -> Option<&TargetGroup> {
         let Value::TargetGroupArn(id) = arn else { return None };
         let group = self.stack(index).ok()?.target_groups.iter().find(|group| group.id == *id)?;
-        Some(&group.spec.protocol)
+        Some(&group.spec)
     }
 
     /// The ALB, and its port, that the listener of an NLB leads to.

@@ -94,9 +94,15 @@ impl Request {
 
     /// Sets the client's address.
     pub fn with_client(mut self, address: &str) -> Result<Self, String> {
-        let parsed = address.parse().map_err(|_| format!("{address:?} is not an IP address"))?;
-        self.from = Some(parsed);
+        let parsed: IpAddr = address.parse().map_err(|_| format!("{address:?} is not an IP address"))?;
+        self.from = Some(parsed.to_canonical());
         Ok(self)
+    }
+
+    /// The same with the path's %-escapes decoded, if it has any that spell text.
+    pub(super) fn decoded(&self) -> Option<Self> {
+        let path = super::url::decoded(&self.path)?;
+        (path != self.path).then(|| Self { path, ..self.clone() })
     }
 
     fn only_http(&self, what: &str) -> Result<(), String> {
@@ -194,6 +200,7 @@ mod tests {
         let request = request.with_method("POST").unwrap().with_client("2001:db8::1").unwrap();
         assert_eq!(request.host, "shop.example.com");
         assert_eq!(request.header("x-a").collect::<Vec<_>>(), ["1"]);
+        assert_eq!(request.clone().with_client("::ffff:10.0.0.1").unwrap().from, "10.0.0.1".parse().ok());
         assert!(request.clone().with_method("PO ST").is_err());
         assert!(request.clone().with_header("X-A").is_err());
         assert!(request.clone().with_header("X A: 1").is_err());

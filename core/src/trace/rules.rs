@@ -6,10 +6,11 @@ use super::matching::{self, Open, Outcome};
 use super::planned::listener_name;
 use super::rewrite::{After, Rewriting, Sent, apply, location};
 use super::step::{Step, Tried};
+use super::version;
 use super::walk::Walk;
 use crate::model::Resource;
 use crate::model::action::Action;
-use crate::model::listener::Listener;
+use crate::model::listener::{Listener, ListenerRule};
 
 impl<'p> Walk<'_, 'p, '_> {
     pub(super) fn application(&mut self, index: usize, listener: &'p Resource<Listener>) {
@@ -24,6 +25,7 @@ impl<'p> Walk<'_, 'p, '_> {
             tried.push(Tried { rule, outcome });
         }
         self.note_undecided(&tried);
+        self.note_escapes(index, listener.spec.port, taken);
         if !tried.is_empty() {
             self.steps.push(Step::Rules(tried));
         }
@@ -52,6 +54,13 @@ impl<'p> Walk<'_, 'p, '_> {
         match actions.last() {
             Some(Action::Forward { config }) => {
                 let shares = self.planned.shares(index, config);
+                let taken = shares.iter().position(|share| share.is_followed);
+                let version = taken.and_then(|at| self.planned.group(index, &config.target_groups[at].arn));
+                let version = version.and_then(|group| group.protocol_version.as_deref());
+                let protocol = listener.spec.protocol;
+                if let Some(why) = version.and_then(|version| version::refusal(version, protocol, self.request)) {
+                    return self.incompatible(why);
+                }
                 self.forward(index, shares, config);
                 if self.answer.error.is_none() {
                     self.arrived(sent);
@@ -70,6 +79,26 @@ impl<'p> Walk<'_, 'p, '_> {
                 self.steps.push(Step::Response { status, body: config.message_body.clone() });
             }
             _ => self.nothing(format!("listener {} has no action that routes", listener_name(&listener.spec))),
+        }
+    }
+
+    fn incompatible(&mut self, why: &str) {
+        self.answer.status = Some(version::INCOMPATIBLE);
+        self.steps.push(Step::Response { status: version::INCOMPATIBLE, body: None });
+        self.notes.push(format!("{}: {why}", version::INCOMPATIBLE));
+    }
+
+    /// Says so where another rule would take the path with its %-escapes decoded: AWS does not say which it compares.
+    fn note_escapes(&mut self, index: usize, port: i64, taken: Option<&Resource<ListenerRule>>) {
+        let Some(decoded) = self.request.decoded() else { return };
+        let mut rules = self.planned.rules(index, port);
+        let other = rules.find(|rule| matching::rule(&rule.spec, &decoded) == Outcome::Matched);
+        if other.map(|rule| &rule.id) != taken.map(|rule| &rule.id) {
+            let other = other.map_or_else(|| "no rule".to_owned(), |rule| self.planned.rule_name(rule));
+            let path = &decoded.path;
+            self.notes.push(format!(
+                "the path is compared as it is sent; decoded, {path} would be for {other}, and AWS does not say which counts"
+            ));
         }
     }
 

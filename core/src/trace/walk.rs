@@ -99,8 +99,8 @@ impl<'w, 'p, 'm> Walk<'w, 'p, 'm> {
             self.steps.push(Step::Route(*object));
         }
         if let (Some(followed), "TLS") = (followed, listener.spec.protocol) {
-            let behind = self.planned.group_protocol(index, &config.target_groups[followed].arn);
-            self.is_encrypted = behind.is_some_and(|protocol| **protocol == *"TLS");
+            let behind = self.planned.group(index, &config.target_groups[followed].arn);
+            self.is_encrypted = behind.is_some_and(|group| *group.protocol == *"TLS");
         }
         self.forward(index, shares, config);
         if self.answer.path.is_none() && self.answer.service.is_some() && self.request.scheme.is_http() {

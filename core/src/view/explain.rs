@@ -62,6 +62,16 @@ pub fn page<'m>(manifests: &'m Manifests, pipeline: &Pipeline<'m>, only: Option<
         page.gap();
         layout.draw(&root, &mut page);
     }
+    if let Some(index) = only {
+        let object = teller.gateways[index].0.object();
+        let contradictions = teller.contradictions(object);
+        if !contradictions.is_empty() {
+            page.gap();
+            let mut item = Item::of(Style::Heading, "what its status says otherwise");
+            item.children = contradictions;
+            layout.draw(&item, &mut page);
+        }
+    }
     if only.is_none()
         && let Some(item) = teller.strangers()
     {

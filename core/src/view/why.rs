@@ -7,6 +7,7 @@ mod deviation;
 mod fields;
 mod layer;
 mod props;
+mod rule;
 mod subject;
 mod verdict;
 
@@ -119,12 +120,19 @@ impl<'a, 'm> Asker<'a, 'm> {
     /// The configurations, then what counts when they say nothing.
     fn layers(&self, subject: &Subject, field: &Field, origin: Option<&Origin>) -> Vec<Layer> {
         let mut layers = match &subject.kind {
-            Kind::TargetGroup(id) => self.target_layers(id, field),
+            Kind::TargetGroup(id) | Kind::Binding(id) => self.target_layers(id, field),
             Kind::Listener(port) => self.listener_layers(*port, field),
+            Kind::Rule(_) => self.rule_layers(subject, field),
             _ => self.configuration_layers(field),
         };
+        let is_inherited =
+            matches!(subject.kind, Kind::TargetGroup(_) | Kind::Rule(_)) && field.stack.starts_with("tags");
+        if is_inherited && self.pipeline.options.profile.tags_inherited {
+            layers.extend(self.configuration_layers(field));
+        }
         layers.extend(self.last_layer(subject, field, origin, &layers));
-        layer::decide(&mut layers, origin, field.is_united);
+        layer::decide(&mut layers, origin, field, fields::at(&subject.json, &field.stack));
+        self.overrule(&mut layers, field);
         layers
     }
 }

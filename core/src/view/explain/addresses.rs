@@ -138,6 +138,8 @@ fn find_gateway<'a>(pipeline: &Pipeline<'_>, argument: &'a str) -> Result<Asked<
     found.retain(|(length, _)| *length == longest);
     match found.as_slice() {
         [] => Err(Unclear::Unknown("Gateway", argument.to_owned(), labels)),
+        // The id of a target group begins with its Gateway.
+        [(length, index)] if argument[*length..].starts_with(':') => Ok(Asked::Resource(*index, argument)),
         [(length, index)] => Ok(rest(*index, &argument[*length..])),
         many => {
             let full = many.iter().map(|(length, index)| format!("{}{}", labels[*index], &argument[*length..]));
@@ -147,7 +149,7 @@ fn find_gateway<'a>(pipeline: &Pipeline<'_>, argument: &'a str) -> Result<Asked<
 }
 
 fn begins(argument: &str, name: &str) -> bool {
-    argument.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '/']))
+    argument.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '/', ':']))
 }
 
 fn rest(index: usize, rest: &str) -> Asked<'_> {

@@ -89,6 +89,7 @@ impl Teller<'_, '_> {
             }
             item.children.push(child);
         }
+        item.children.extend(self.contradictions(object));
         item
     }
 }

@@ -8,6 +8,7 @@ use super::super::page::{Span, Style};
 use super::focus::Mark;
 use super::tree::{Item, Source};
 use super::{Teller, Told};
+use crate::diagnose;
 use crate::diagnostic::{Code, Diagnostic, Effect, Place};
 use crate::id::ObjectIx;
 use crate::resolve::listeners::Listener;
@@ -54,6 +55,18 @@ impl Problem {
 }
 
 impl Teller<'_, '_> {
+    /// Conditions in the object's status that say something else than the plan.
+    pub(super) fn contradictions(&self, object: ObjectIx) -> Vec<Item> {
+        let is_it = |finding: &&Diagnostic| {
+            let at = match &finding.place {
+                Place::Field(at, _) | Place::Path(at, _) => Some(*at),
+                Place::Text(..) | Place::Nowhere => None,
+            };
+            finding.code == Code::StatusContradicts && at == Some(object)
+        };
+        diagnose::all(self.pipeline).iter().filter(is_it).map(|finding| self.item(finding)).collect()
+    }
+
     /// Why the Gateway has no stack.
     pub(super) fn blocked(&mut self, index: usize) -> Vec<Item> {
         self.problems(index, |problem| problem.finding.effect == Effect::BlocksGateway)

@@ -117,9 +117,9 @@ fn costs(cost: &Cost, options: Options) -> String {
 fn whose(cost: &Cost) -> String {
     let (region, date) = (clean(&cost.region), clean(&cost.date));
     match &cost.planned_region {
-        Some(planned) => format!("prices of {region}, not of {}, as of {date}", clean(planned)),
+        Some(planned) => format!("prices of {region} (not of {}) as of {date}", clean(planned)),
         None if cost.is_region_known => format!("prices of {region} as of {date}"),
-        None => format!("prices of {region}, as no Region is known, as of {date}"),
+        None => format!("prices of {region} (no Region is known) as of {date}"),
     }
 }
 

@@ -4,7 +4,6 @@
 
 use serde_json::Value as Json;
 
-use super::super::explain::hard;
 use super::subject::Kind;
 use crate::admission::nearest;
 
@@ -17,6 +16,8 @@ pub struct Field {
     pub crd: Vec<String>,
     /// Whether all layers contribute, key by key.
     pub is_united: bool,
+    /// The one key of a united field that is asked for.
+    pub key: Option<String>,
 }
 
 /// Path in the stack JSON, and what sets it in a configuration.
@@ -58,10 +59,10 @@ const LISTENER: &[Entry] = &[
 const RULE: &[Entry] = &[
     ("priority", &[]),
     ("conditions", &[]),
-    ("actions", &[]),
+    ("actions", &["actions"]),
     ("transforms", &[]),
     ("listenerARN", &[]),
-    ("tags", &[]),
+    ("tags", &["tags"]),
 ];
 const TARGET_GROUP: &[Entry] = &[
     ("name", &["targetGroupName"]),
@@ -117,10 +118,24 @@ pub fn find(kind: &Kind, asked: &str) -> Result<Field, String> {
 }
 
 fn field(asked: &str, stack: &str, crd: &[&str]) -> Field {
-    let is_united = matches!(stack, "tags" | "loadBalancerAttributes" | "targetGroupAttributes");
-    let key = asked.strip_prefix(stack).and_then(|rest| rest.strip_prefix('.')).filter(|_| stack == "tags");
+    let is_united = UNITED.contains(&stack);
+    let key = asked.strip_prefix(stack).filter(|_| is_united || stack == "listenerAttributes").and_then(key_of);
     let path = |crd: &&str| key.map_or_else(|| (*crd).to_owned(), |key| format!("{crd}[{key}]"));
-    Field { stack: asked.to_owned(), crd: crd.iter().map(path).collect(), is_united: is_united && key.is_none() }
+    Field {
+        stack: asked.to_owned(),
+        crd: crd.iter().map(path).collect(),
+        is_united: is_united && key.is_none(),
+        key: key.map(str::to_owned),
+    }
+}
+
+/// Fields to which all layers contribute.
+const UNITED: [&str; 3] = ["tags", "loadBalancerAttributes", "targetGroupAttributes"];
+
+/// `.KEY` or `[KEY]`; a position is no key.
+fn key_of(rest: &str) -> Option<&str> {
+    let bracketed = rest.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+    bracketed.or_else(|| rest.strip_prefix('.')).filter(|key| !key.is_empty() && key.parse::<usize>().is_err())
 }
 
 fn begins(asked: &str, stack: &str) -> bool {
@@ -134,9 +149,8 @@ fn unknown(kind: &Kind, asked: &str, entries: &[Entry]) -> String {
             names.push(name);
         }
     }
-    let near = nearest(asked, names.iter().copied()).map(|near| format!("; did you mean {near}?")).unwrap_or_default();
-    let fields = hard(&format!("fields: {}", names.join(", ")), LIST).join("\n  ");
-    format!("the {kind} has no field {asked}{near}{}\n{fields}", elsewhere(asked))
+    let near = nearest(asked, names.iter().copied()).map(|near| format!(", did you mean {near}?")).unwrap_or_default();
+    format!("the {kind} has no field {asked}{near}{}; its fields are {}", elsewhere(asked), names.join(", "))
 }
 
 /// Where a field of that name is to be found.
@@ -157,13 +171,17 @@ fn elsewhere(asked: &str) -> String {
     if found.is_empty() { String::new() } else { format!("; there is {}", found.join(", ")) }
 }
 
-/// Columns of the list of fields.
-const LIST: usize = 100;
-
 /// The value at a path of the stack JSON.
 pub fn at<'j>(json: &'j Json, path: &str) -> Option<&'j Json> {
-    if let Some(key) = path.strip_prefix("tags.") {
-        return json.get("tags")?.get(key);
+    let (base, rest) = path.split_at(path.find(['.', '[']).unwrap_or(path.len()));
+    if let Some(key) = key_of(rest) {
+        match json.get(base) {
+            Some(Json::Object(map)) if base == "tags" => return map.get(key),
+            Some(Json::Array(entries)) if base.ends_with("Attributes") => {
+                return entries.iter().find(|entry| entry["key"] == key)?.get("value");
+            }
+            _ => {}
+        }
     }
     let parts = path.split(['.', '[', ']']).filter(|part| !part.is_empty());
     parts.into_iter().try_fold(json, |json, part| match part.parse::<usize>() {

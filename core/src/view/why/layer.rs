@@ -13,6 +13,7 @@ use crate::id::ObjectIx;
 use crate::manifest::config::LoadBalancerConfiguration;
 use crate::origin::Origin;
 use crate::render::Provenance;
+use crate::source::Node;
 
 /// Whose configuration a layer is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,12 +44,35 @@ pub struct Layer {
     pub place: Option<(ObjectIx, String)>,
     /// Whether it decides.
     pub wins: bool,
+    /// What of it does not count, as a stronger layer says otherwise.
+    pub overruled: Overruled,
+}
+
+/// What of a layer does not count.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Overruled {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// These keys.
+    Keys(Vec<String>),
+    /// All it says.
+    Whole,
 }
 
 impl Layer {
     /// One that says nothing.
     pub fn silent(owner: Owner, label: String) -> Self {
-        Self { owner, label, leaf: String::new(), says: None, from: None, place: None, wins: false }
+        Self {
+            owner,
+            label,
+            leaf: String::new(),
+            says: None,
+            from: None,
+            place: None,
+            wins: false,
+            overruled: Overruled::Nothing,
+        }
     }
 
     /// Adds the layer to a page.
@@ -56,9 +80,10 @@ impl Layer {
         let mark = if self.wins { "→ " } else { "  " };
         let mut line = Line::of(Style::Heading, format!("  {mark}"));
         line.push(if self.wins { Style::Name } else { Style::Plain }, &self.label);
+        let lost = if self.overruled == Overruled::Whole { " (overruled)" } else { "" };
         match &self.says {
-            Some(text) if self.leaf.is_empty() => line.push(Style::Value, format!(": {text}")),
-            Some(text) => line.push(Style::Value, format!(", {}: {text}", self.leaf)),
+            Some(text) if self.leaf.is_empty() => line.push(Style::Value, format!(": {text}{lost}")),
+            Some(text) => line.push(Style::Value, format!(", {}: {text}{lost}", self.leaf)),
             None if self.leaf.is_empty() => {}
             None => line.push(Style::Origin, format!(", {}: not set", self.leaf)),
         }
@@ -70,6 +95,9 @@ impl Layer {
             }
         } else {
             page.lines.push(line);
+        }
+        if let Overruled::Keys(keys) = &self.overruled {
+            page.line(Style::Origin, format!("        overruled: {}", keys.join(", ")));
         }
         if let (Some(from), true) = (&self.from, self.says.is_some()) {
             page.line(Style::Origin, format!("        {from}"));
@@ -86,12 +114,21 @@ pub fn list(layers: &[Layer], introduction: &str, page: &mut Page, width: usize)
     layers.iter().for_each(|layer| layer.show(page, width));
 }
 
-/// Marks the layer that the origin lies in; of united fields all that say something.
-pub fn decide(layers: &mut [Layer], origin: Option<&Origin>, is_united: bool) {
-    if is_united {
+/// Marks the layer that the origin lies in; of united fields all that say something, of a key the first that says `value`.
+pub fn decide(layers: &mut [Layer], origin: Option<&Origin>, field: &Field, value: Option<&Json>) {
+    if field.is_united {
         layers.iter_mut().for_each(|layer| layer.wins = layer.says.is_some());
-        return;
+    } else if field.key.is_some() {
+        let value = value.map(shown);
+        if let Some(layer) = layers.iter_mut().find(|layer| value.is_some() && layer.says == value) {
+            layer.wins = true;
+        }
+    } else {
+        by_origin(layers, origin);
     }
+}
+
+fn by_origin(layers: &mut [Layer], origin: Option<&Origin>) {
     let Some(Origin::Field { object, path }) = origin else { return };
     let path = path.to_string();
     let inside = |outer: &str, inner: &str| {
@@ -181,10 +218,47 @@ impl<'m> Asker<'_, 'm> {
         layers
     }
 
+    /// Marks what loses: all that a layer without the last word says, or its keys that a stronger layer has, too.
+    pub fn overrule(&self, layers: &mut [Layer], field: &Field) {
+        let mut known: Vec<String> = Vec::new();
+        let is_decided = layers.iter().any(|layer| layer.wins);
+        for layer in layers.iter_mut().filter(|layer| layer.says.is_some()) {
+            if field.is_united {
+                let keys = layer.place.as_ref().map(|(object, path)| self.keys(*object, path)).unwrap_or_default();
+                let (lost, new): (Vec<String>, Vec<String>) = keys.into_iter().partition(|key| known.contains(key));
+                known.extend(new);
+                if !lost.is_empty() {
+                    layer.overruled = Overruled::Keys(lost);
+                }
+            } else if is_decided && !layer.wins {
+                layer.overruled = Overruled::Whole;
+            }
+        }
+    }
+
+    /// Keys of a map, or of a list of keys and values.
+    fn keys(&self, object: ObjectIx, path: &str) -> Vec<String> {
+        let node = self.manifests.object(object).node.at(path);
+        let of_map =
+            node.and_then(Node::as_map).into_iter().flat_map(|map| map.iter().map(|entry| entry.key.to_string()));
+        let of_list = node.and_then(Node::as_seq).into_iter().flatten();
+        of_map.chain(of_list.filter_map(|entry| entry.get("key")?.as_str().map(str::to_owned))).collect()
+    }
+
+    /// The place of an entry in a list of keys and values, for the key in brackets at the end of `path`.
+    fn entry(&self, object: ObjectIx, path: &str) -> Option<String> {
+        let (list, key) = path.strip_suffix(']')?.rsplit_once('[')?;
+        let entries = self.manifests.object(object).node.at(list)?.as_seq()?;
+        let position = entries.iter().position(|entry| entry.get("key").and_then(Node::as_str) == Some(key))?;
+        Some(format!("{list}[{position}].value"))
+    }
+
     /// What an object says in one field.
     pub fn layer(&self, owner: Owner, label: &str, object: ObjectIx, path: String) -> Layer {
+        let key = path.strip_suffix(']').and_then(|path| path.rsplit_once('[')).map(|(_, key)| key);
+        let leaf = key.or_else(|| path.rsplit('.').next()).unwrap_or_default().to_owned();
+        let path = self.entry(object, &path).unwrap_or(path);
         let node = self.manifests.object(object).node.at(&path);
-        let leaf = path.rsplit('.').next().unwrap_or_default().to_owned();
         Layer {
             owner,
             label: label.to_owned(),
@@ -193,6 +267,7 @@ impl<'m> Asker<'_, 'm> {
             from: Some(self.places.at(object, &path)),
             place: Some((object, path)),
             wins: false,
+            overruled: Overruled::Nothing,
         }
     }
 
@@ -205,9 +280,10 @@ impl<'m> Asker<'_, 'm> {
         above: &[Layer],
     ) -> Option<Layer> {
         let mut known = above.to_vec();
-        decide(&mut known, origin, false);
+        let value = fields::at(&subject.json, &field.stack);
+        decide(&mut known, origin, &Field { is_united: false, ..field.clone() }, value);
         let decided = known.iter().any(|layer| layer.wins);
-        if let Some((flag, says)) = self.flag(&subject.kind, &field.stack) {
+        if let Some((flag, says)) = self.flag(subject, field) {
             let wins = !decided;
             return Some(Layer {
                 says: Some(says),
@@ -215,7 +291,7 @@ impl<'m> Asker<'_, 'm> {
                 ..Layer::silent(Owner::Other, format!("controller flag {flag}"))
             });
         }
-        if decided || field.is_united {
+        if decided || field.is_united || (field.key.is_some() && value.is_none()) {
             return None;
         }
         let origin = origin?;
@@ -236,13 +312,18 @@ impl<'m> Asker<'_, 'm> {
         Some(Layer { says, from: Some(from), wins: true, ..Layer::silent(Owner::Other, label) })
     }
 
-    fn flag(&self, kind: &Kind, field: &str) -> Option<(&'static str, String)> {
+    fn flag(&self, subject: &Subject, field: &Field) -> Option<(&'static str, String)> {
         let flags = &self.pipeline.resolver.environment.flags;
-        match (kind, field) {
+        if let Some(key) = field.key.as_ref().filter(|_| field.stack.starts_with("tags")) {
+            return flags.default_tags.get(key).map(|value| ("--default-tags", value.clone()));
+        }
+        match (&subject.kind, &*field.stack) {
             (Kind::LoadBalancer, "scheme") => {
                 Some(("--default-load-balancer-scheme", flags.default_load_balancer_scheme.clone()))
             }
-            (Kind::Listener(_), "sslPolicy") => Some(("--default-ssl-policy", flags.default_ssl_policy.clone())),
+            (Kind::Listener(_), "sslPolicy") if subject.json.get("sslPolicy").is_some() => {
+                Some(("--default-ssl-policy", flags.default_ssl_policy.clone()))
+            }
             (Kind::TargetGroup(id), "targetType") if self.chained(id).is_none() => {
                 Some(("--default-target-type", flags.default_target_type.clone()))
             }

@@ -8,7 +8,8 @@ use serde::Serialize;
 use serde_json::Value as Json;
 
 use crate::id::{ObjectIx, Text};
-use crate::model::{Resource, Stack};
+use crate::model::target_group::TargetGroup;
+use crate::model::{Resource, Stack, Value};
 use crate::origin::Origins;
 
 /// Which resource of a stack.
@@ -141,12 +142,27 @@ pub fn named(stack: &Stack, asked: &str) -> Result<Kind, String> {
 fn in_list(stack: &Stack, list: &str, id: &str) -> Option<Result<Kind, String>> {
     let missing = || Err(format!("Gateway {} has none called {id}: {}", stack.id, ids(stack, list)));
     Some(match list {
-        "listeners" => id.parse().map(Kind::Listener).or_else(|_| missing()),
-        "rules" => Ok(Kind::Rule(Text::from(id))),
+        "listeners" => {
+            let port = id.rsplit(':').next().and_then(|port| port.parse().ok());
+            // Of a Gateway that is not planned nobody knows the listeners.
+            let is_known = |port: &i64| stack.listeners.iter().any(|listener| listener.spec.port == *port);
+            let found = port.filter(|port| stack.load_balancer.is_none() || is_known(port));
+            found.map(Kind::Listener).map_or_else(missing, Ok)
+        }
+        "rules" => rule(stack, id).map(Kind::Rule).map_or_else(missing, Ok),
         "targetGroups" | "target-group" => group(stack, id).map(Kind::TargetGroup).map_or_else(missing, Ok),
         "bindings" => group(stack, id).map(Kind::Binding).map_or_else(missing, Ok),
         _ => return None,
     })
+}
+
+/// A rule by its id, `443:1`, or as the table calls it, `HTTPS:443 #1`.
+fn rule(stack: &Stack, id: &str) -> Option<Text> {
+    let shown = id.split_once('#').map(|(listener, priority)| {
+        format!("{}:{}", listener.trim().rsplit(':').next().unwrap_or_default(), priority.trim())
+    });
+    let is_it = |known: &&Text| ***known == *id || shown.as_deref() == Some(&***known);
+    stack.rules.iter().map(|rule| &rule.id).find(is_it).cloned()
 }
 
 fn group(stack: &Stack, id: &str) -> Option<Text> {
@@ -154,7 +170,12 @@ fn group(stack: &Stack, id: &str) -> Option<Text> {
     let by_position = id.parse::<usize>().ok().and_then(|position| ids().nth(position));
     let mut parts = ids().filter(|known| known.contains(id));
     let by_part = parts.next().filter(|_| parts.next().is_none() && !id.is_empty());
-    ids().find(|known| ***known == *id).or(by_position).or(by_part).cloned()
+    let is_called = |group: &&Resource<TargetGroup>| match &group.spec.name {
+        Value::Known(name) | Value::Partial(name, _) => **name == *id.trim_end_matches('…'),
+        _ => false,
+    };
+    let by_name = || stack.target_groups.iter().find(is_called).map(|group| &group.id);
+    ids().find(|known| ***known == *id).or(by_position).or(by_part).or_else(by_name).cloned()
 }
 
 fn ids(stack: &Stack, list: &str) -> String {

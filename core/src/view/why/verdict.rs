@@ -22,13 +22,13 @@ pub fn verdict(
         sentences.push(what.to_owned());
         sentences.extend(by_mode(node, layers));
     } else {
-        sentences.push(single(node, layers, origin));
+        sentences.push(single(node, &subject.kind, layers, origin));
     }
     sentences.extend(special(&subject.kind, &field.stack, layers).map(str::to_owned));
     sentences.join("; ")
 }
 
-fn single(node: &GatewayNode<'_>, layers: &[Layer], origin: Option<&Origin>) -> String {
+fn single(node: &GatewayNode<'_>, kind: &Kind, layers: &[Layer], origin: Option<&Origin>) -> String {
     let Some(winner) = layers.iter().find(|layer| layer.wins) else {
         return "nobody sets it".to_owned();
     };
@@ -38,6 +38,9 @@ fn single(node: &GatewayNode<'_>, layers: &[Layer], origin: Option<&Origin>) -> 
         Owner::Other => beyond(winner, layers, origin),
         Owner::Class | Owner::Gateway if rivals > 0 => {
             by_mode(node, layers).unwrap_or_else(|| format!("{} decides", winner.label))
+        }
+        Owner::Target if matches!(kind, Kind::Rule(_)) => {
+            format!("{} is nearer to the rule than the load balancer's configuration", winner.label)
         }
         Owner::Target if rivals > 1 => {
             "the most specific routeConfigurations entry comes first, then defaultConfiguration, then the default \

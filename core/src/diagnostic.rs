@@ -15,7 +15,7 @@ use crate::origin::FieldPath;
 use crate::source::{FileId, Span};
 
 /// A place in the input: an object's field, or a span of a file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Place {
     /// A field of an object that was read.
     Field(ObjectIx, FieldPath),

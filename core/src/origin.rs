@@ -12,7 +12,7 @@ const MAX_INDEXES: usize = 4;
 
 /// Path of a field inside an object, as `spec.rules[0].backendRefs[1].port`, built without allocation:
 /// two literal parts whose `[]` are filled with the indexes in order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct FieldPath {
     base: &'static str,
     leaf: &'static str,

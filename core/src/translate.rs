@@ -34,7 +34,7 @@ mod transform;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::fact::{ChosenSubnets, Want};
 use crate::id::{NamespacedName, Text};
 use crate::model::action::Action;
@@ -78,7 +78,11 @@ pub struct Builder<'a, 'm> {
     others: &'a Others<'a, 'm>,
     stack: Stack,
     diagnostics: Vec<Diagnostic>,
+    /// What `diagnostics` holds.
+    told: FxHashSet<(Code, Place, String)>,
     notes: Vec<(usize, RouteNote)>,
+    /// What `notes` holds.
+    noted: FxHashSet<(usize, RouteNote)>,
     failed_listeners: Vec<ListenerFailure>,
     hidden_oidc: Vec<(Text, (Text, Text))>,
     scheme: (Text, Origin),
@@ -108,7 +112,9 @@ pub fn translate<'m>(
         others,
         stack,
         diagnostics: Vec::new(),
+        told: FxHashSet::default(),
         notes: Vec::new(),
+        noted: FxHashSet::default(),
         failed_listeners: Vec::new(),
         hidden_oidc: Vec::new(),
         scheme: (Text::from(""), Origin::Rule("")),
@@ -236,6 +242,14 @@ impl Builder<'_, '_> {
     }
 
     fn report(&mut self, diagnostic: Diagnostic) {
+        self.told.insert((diagnostic.code, diagnostic.place.clone(), diagnostic.message.clone()));
         self.diagnostics.push(diagnostic);
+    }
+
+    /// Reports what may have been met before, on another port or by another rule.
+    fn report_once(&mut self, diagnostic: Diagnostic) {
+        if self.told.insert((diagnostic.code, diagnostic.place.clone(), diagnostic.message.clone())) {
+            self.diagnostics.push(diagnostic);
+        }
     }
 }

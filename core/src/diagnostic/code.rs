@@ -57,7 +57,7 @@ impl Effect {
 macro_rules! codes {
     ($($variant:ident = $code:literal, $severity:ident, $summary:literal;)*) => {
         /// A diagnostic code.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code {
             $(#[doc = $summary] $variant,)*
         }

@@ -4,10 +4,12 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
+
 use crate::manifest::gateway::ParentRef;
 use crate::manifest::route::Route;
 use crate::pipeline::{Built, Failure, Pipeline};
-use crate::resolve::attach::Attachment;
+use crate::resolve::attach::{Attachment, PortRoute};
 use crate::resolve::gateway::GatewayNode;
 use crate::resolve::load::{Loaded, LocatedFault, RouteUpdate, verdict};
 use crate::translate::RouteNote;
@@ -43,10 +45,13 @@ pub fn parents<'m>(pipeline: &Pipeline<'m>) -> BTreeMap<crate::id::ObjectIx, Par
             blocked(pipeline, node, built, &mut all);
             continue;
         };
+        let mut noted: FxHashMap<usize, Vec<&RouteNote>> = FxHashMap::default();
+        built.notes.iter().for_each(|(route, note)| noted.entry(*route).or_default().push(note));
         for update in &loaded.updates {
             let route = &loaded.routes[update.route];
             let mut conditions = conditions(update);
-            notes(node, built, update, &mut conditions);
+            let own = noted.get(&update.route).map(Vec::as_slice).unwrap_or_default();
+            notes(node, built, update, own, &mut conditions);
             let parents = all.entry(route.object()).or_default();
             parents.entry(update.parent).or_insert(conditions);
         }
@@ -63,15 +68,19 @@ fn conditions(update: &RouteUpdate) -> Vec<Condition> {
 }
 
 /// What building found out changes the verdict of loading.
-fn notes(node: &GatewayNode<'_>, built: &Built<'_>, update: &RouteUpdate, conditions: &mut Vec<Condition>) {
+fn notes(
+    node: &GatewayNode<'_>,
+    built: &Built<'_>,
+    update: &RouteUpdate,
+    own: &[&RouteNote],
+    conditions: &mut Vec<Condition>,
+) {
     let Some(loaded) = &built.loaded else { return };
     let route = &loaded.routes[update.route];
     if route.attached.parents[update.parent] != Attachment::Attached {
         return;
     }
     let ports = ports(node, loaded, update);
-    let own: Vec<&RouteNote> =
-        built.notes.iter().filter(|(route, _)| *route == update.route).map(|(_, note)| note).collect();
     let lost =
         |port: &i64| own.iter().any(|note| matches!(note, RouteNote::NotAccepted { port: lost, .. } if lost == port));
     let all_lost = !ports.is_empty() && ports.iter().all(lost);
@@ -109,7 +118,9 @@ fn ports(node: &GatewayNode<'_>, loaded: &Loaded<'_>, update: &RouteUpdate) -> V
         .filter(|listener| listener.parent.namespace == *namespace && listener.parent.name == parent.name)
         .filter(|listener| parent.section_name.as_ref().is_none_or(|section| *section == listener.spec.name));
     let named = listeners.map(|listener| listener.spec.port).filter(|port| parent.port.is_none_or(|own| own == *port));
-    let serves = |port: &i64| loaded.ports.get(port).is_some_and(|list| list.iter().any(|e| e.route == update.route));
+    // The lists are in the order of the routes.
+    let is_in = |list: &Vec<PortRoute>| list.binary_search_by_key(&update.route, |entry| entry.route).is_ok();
+    let serves = |port: &i64| loaded.ports.get(port).is_some_and(is_in);
     named.filter(serves).collect()
 }
 

@@ -75,7 +75,5 @@ fn scale(builder: &mut Builder<'_, '_>, site: Site<'_, '_>, tuples: &mut [Target
     let message = format!("{label}: weights of rule {} up to {largest} become {}", site.rule, shares.join(", "));
     let place = Place::Field(site.route.object(), FieldPath::indexed("spec.rules[].backendRefs", &[site.rule]));
     let finding = Diagnostic::new(Code::WeightScaled, place, message).help("load balancers take weights from 0 to 999");
-    if !builder.diagnostics.contains(&finding) {
-        builder.report(finding);
-    }
+    builder.report_once(finding);
 }

@@ -20,11 +20,9 @@ impl Builder<'_, '_> {
 
     /// Notes and reports, each once.
     pub(super) fn tell(&mut self, position: usize, note: RouteNote, finding: Diagnostic) {
-        if !self.diagnostics.contains(&finding) {
-            self.report(finding);
-        }
+        self.report_once(finding);
         let note = (position, note);
-        if !self.notes.contains(&note) {
+        if self.noted.insert(note.clone()) {
             self.notes.push(note);
         }
     }

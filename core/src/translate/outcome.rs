@@ -63,7 +63,7 @@ impl BuildError {
 }
 
 /// What building tells a route beyond its verdict from loading.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum RouteNote {
     /// One rule is left out or answers 500.
     PartiallyInvalid {

@@ -50,9 +50,7 @@ fn to_https(drawing: &mut Drawing<'_, '_, '_>, kind: &str, port: i64) -> Action 
         format!("{label}: rule {} on port {} is redirected to HTTPS, where {kind} is enforced", site.rule, site.port);
     let help = "attach the route to the HTTPS listener only, by sectionName";
     let finding = Diagnostic::new(Code::AuthenticationRedirect, place, message).help(help);
-    if !drawing.builder.diagnostics.contains(&finding) {
-        drawing.builder.report(finding);
-    }
+    drawing.builder.report_once(finding);
     let config = RedirectConfig {
         protocol: Some(Text::from("HTTPS")),
         port: Some(Text::from(port.to_string())),

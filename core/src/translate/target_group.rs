@@ -100,9 +100,7 @@ impl<'m> Builder<'_, 'm> {
         let place = Place::Field(site.route.object(), site.backend_path(backend));
         let note = Diagnostic::new(Code::ServiceAssumed, place, message)
             .help("add its manifest, or say --complete if the manifests are all there is");
-        if !self.diagnostics.contains(&note) {
-            self.report(note);
-        }
+        self.report_once(note);
     }
 
     fn bound_group(

@@ -19,7 +19,9 @@ impl<'o> Writer<'o> {
         Self { out }
     }
 
-    fn name(&mut self, name: &str) {
+    /// Where the name is a literal, inlining makes its bytes a few stores instead of a call.
+    #[inline(always)]
+    fn name(&mut self, name: &'static str) {
         self.out.push(b'"');
         self.out.extend_from_slice(name.as_bytes());
         self.out.extend_from_slice(b"\":");
@@ -96,6 +98,7 @@ impl Compound<'_> {
         value.serialize(&mut Writer::new(self.out))
     }
 
+    #[inline(always)]
     fn field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Done {
         self.comma();
         let mut writer = Writer::new(self.out);
@@ -150,6 +153,7 @@ macro_rules! objects {
             type Ok = ();
             type Error = fmt::Error;
 
+            #[inline(always)]
             fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Done {
                 self.field(name, value)
             }

@@ -2,6 +2,7 @@
 //!
 //! It knows nothing of how the things named are built or found.
 
+use std::cmp::Ordering;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -28,8 +29,15 @@ impl NamespacedName {
         Self { namespace: namespace.clone(), name: name.clone() }
     }
 
-    /// The bytes of `namespace/name`: by them the reference sorts, so `a-b/c` comes before `a/b`.
-    pub fn label_bytes(&self) -> impl Iterator<Item = u8> + '_ {
+    /// The order of `namespace/name` as text, by which the reference sorts: `a-b/c` comes before `a/b`.
+    pub fn cmp_label(&self, other: &Self) -> Ordering {
+        if self.namespace == other.namespace {
+            return self.name.cmp(&other.name);
+        }
+        self.label_bytes().cmp(other.label_bytes())
+    }
+
+    fn label_bytes(&self) -> impl Iterator<Item = u8> + '_ {
         self.namespace.bytes().chain(std::iter::once(b'/')).chain(self.name.bytes())
     }
 }

@@ -111,6 +111,11 @@ impl Origins {
         self.0.push((field, origin));
     }
 
+    /// Records what `later` holds after what is there.
+    pub fn append(&mut self, mut later: Self) {
+        self.0.append(&mut later.0);
+    }
+
     /// Where `field` comes from; of several entries the last.
     pub fn get(&self, field: &str) -> Option<&Origin> {
         self.0.iter().rev().find(|(name, _)| *name == field).map(|(_, origin)| origin)

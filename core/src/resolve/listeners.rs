@@ -100,8 +100,7 @@ pub fn sets<'m>(index: &Index<'m>, gateway: &'m Gateway, all: &[&'m ListenerSet]
         }
     }
     let second = |set: &ListenerSet| set.meta.created.div_euclid(1_000_000_000);
-    sets.accepted
-        .sort_by(|a, b| second(a).cmp(&second(b)).then_with(|| a.meta.id.label_bytes().cmp(b.meta.id.label_bytes())));
+    sets.accepted.sort_by(|a, b| second(a).cmp(&second(b)).then_with(|| a.meta.id.cmp_label(&b.meta.id)));
     Ok(sets)
 }
 

@@ -2,6 +2,8 @@
 //!
 //! What building finds out is added in `status::route`.
 
+use std::borrow::Cow;
+
 use super::attach::Attachment;
 use super::load::{Loaded, LocatedFault};
 
@@ -19,7 +21,7 @@ pub struct RouteUpdate {
     /// Reason.
     pub reason: &'static str,
     /// Message.
-    pub message: String,
+    pub message: Cow<'static, str>,
 }
 
 /// What every parent of every route is told; `isolated` leaves out what costs single rules only.
@@ -29,21 +31,23 @@ pub fn updates(loaded: &Loaded<'_>, isolated: bool) -> Vec<RouteUpdate> {
     for (position, route) in loaded.routes.iter().enumerate() {
         let of_rules = if isolated { unresolved(&route.faults) } else { first_fault(&route.faults) };
         for (parent, attachment) in route.attached.parents.iter().enumerate() {
-            let update = |(accepted, resolved_refs), reason, message: &str| RouteUpdate {
+            let update = |(accepted, resolved_refs), reason, message| RouteUpdate {
                 route: position,
                 parent,
                 accepted,
                 resolved_refs,
                 reason,
-                message: message.to_owned(),
+                message,
             };
             match (attachment, &of_rules) {
-                (Attachment::Refused(fault), _) => updates.push(update((false, true), fault.reason, &fault.message)),
+                (Attachment::Refused(fault), _) => {
+                    updates.push(update((false, true), fault.reason, fault.message.clone().into()));
+                }
                 (Attachment::Attached, Some((reason, message))) => {
-                    updates.push(update(verdict(reason), reason, message));
+                    updates.push(update(verdict(reason), reason, message.clone().into()));
                 }
                 (Attachment::Attached, None) if complete && route.attached.is_served => {
-                    updates.push(update((true, true), "Accepted", "Route is accepted by Gateway"));
+                    updates.push(update((true, true), "Accepted", "Route is accepted by Gateway".into()));
                 }
                 (Attachment::Attached, None) | (Attachment::NotOurs, _) => {}
             }

@@ -109,7 +109,7 @@ fn precedence(a: &Candidate<'_, '_>, b: &Candidate<'_, '_>) -> Ordering {
     key(a).cmp(&key(b)).then_with(|| {
         let (left, right) = (a.route.route(), b.route.route());
         let age = left.meta.created.cmp(&right.meta.created);
-        let name = age.then_with(|| left.meta.id.label_bytes().cmp(right.meta.id.label_bytes()));
+        let name = age.then_with(|| left.meta.id.cmp_label(&right.meta.id));
         name.then_with(|| (a.rule, a.match_index(), a.host).cmp(&(b.rule, b.match_index(), b.host)))
             .then_with(|| left.kind.cmp(&right.kind))
     })

@@ -28,10 +28,8 @@ pub fn target_group<'m>(
 ) -> Result<Value, BuildError> {
     check_listener(builder, site, target)?;
     let subject = subject(builder, target, written.clone());
-    let (group, id, is_new) = builder.group(site, &subject, None)?;
-    if !is_new {
-        return Ok(Value::TargetGroupArn(id));
-    }
+    let (id, new) = builder.group(site, &subject, None)?;
+    let Some(group) = new else { return Ok(Value::TargetGroupArn(id)) };
     let arn = target_arn(builder, target);
     if let Value::OtherLoadBalancerArn(stack) = &arn
         && !builder.stack.depends_on.contains(stack)

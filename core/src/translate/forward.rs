@@ -53,7 +53,7 @@ fn oldest(builder: &Builder<'_, '_>, port: i64) -> Option<usize> {
         let [a, b] = [a, b].map(|position| loaded.routes[*position].route());
         let age = |created: i128| created.div_euclid(1_000_000);
         let older = age(a.meta.created).cmp(&age(b.meta.created));
-        older.then_with(|| a.meta.id.label_bytes().cmp(b.meta.id.label_bytes())).then_with(|| a.kind.cmp(&b.kind))
+        older.then_with(|| a.meta.id.cmp_label(&b.meta.id)).then_with(|| a.kind.cmp(&b.kind))
     })
 }
 

@@ -116,7 +116,7 @@ impl Registry {
     }
 
     fn claim(&mut self, mut id: String, holder: Holder, purpose: &Purpose<'_>) -> (Text, bool) {
-        let Some(first) = self.holders.get(id.as_str()) else {
+        let Some((known, first)) = self.holders.get_key_value(id.as_str()) else {
             let id = Text::from(id);
             self.holders.insert(id.clone(), holder);
             return (id, true);
@@ -126,7 +126,7 @@ impl Registry {
             && first.node_port != holder.node_port;
         let other_protocol = self.profile.target_group_per_protocol && first.protocol != holder.protocol;
         if !other_port && !other_protocol {
-            return (Text::from(id), false);
+            return (known.clone(), false);
         }
         if other_port {
             id.push_str(&format!(":{}", purpose.service_port.0));

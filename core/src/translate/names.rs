@@ -16,11 +16,7 @@ const HASH: usize = 10;
 /// First `HASH` hex digits of the SHA-256 over the plain concatenation of `parts`.
 fn hash(parts: &[&str]) -> [u8; HASH] {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let mut digest = Sha256::new();
-    for part in parts {
-        digest.update(part.as_bytes());
-    }
-    let bytes = digest.finalize();
+    let bytes = Sha256::digest(parts.concat());
     let mut hex = [0; HASH];
     for (pair, byte) in hex.chunks_exact_mut(2).zip(bytes.iter()) {
         pair[0] = DIGITS[usize::from(byte >> 4)];

@@ -111,8 +111,8 @@ impl<'m> Builder<'_, 'm> {
         app_protocol: Option<&str>,
         written: Origin,
     ) -> Result<Value, BuildError> {
-        let (group, id, is_new) = self.group(site, subject, app_protocol)?;
-        if is_new {
+        let (id, new) = self.group(site, subject, app_protocol)?;
+        if let Some(group) = new {
             let binding = self.binding(site, subject, &group, &id, service_port);
             let mut binding = binding.inspect_err(|_| self.groups.release(&id))?;
             binding.origins.set("template.spec.serviceRef", written);
@@ -122,30 +122,37 @@ impl<'m> Builder<'_, 'm> {
         Ok(Value::TargetGroupArn(id))
     }
 
-    /// Builds the target group of `subject` and finds its id; it is not yet part of the stack.
+    /// Finds the id of `subject`'s target group, and builds it unless it is there already; it is not yet part of the
+    /// stack.
     pub(super) fn group(
         &mut self,
         site: Site<'_, 'm>,
         subject: &Subject<'_, 'm>,
         app_protocol: Option<&str>,
-    ) -> Result<(Resource<TargetGroup>, Text, bool), BuildError> {
+    ) -> Result<(Text, Option<Resource<TargetGroup>>), BuildError> {
         let props = subject.props;
         let mut origins = Origins::with_capacity(14);
         let (protocol, origin) = self.protocol(site, props)?;
         origins.set("protocol", origin);
         let version = self.protocol_version(site, props, app_protocol, &mut origins);
+        let http_only = self.is_http_only(subject);
+        let mut later = Origins::default();
+        let tags = self.group_tags(props, &mut later)?;
+        let control_port = settings::control_port(subject, &protocol, &mut later)?;
+        settings::check_port(self.resolver, subject)?;
+        let (id, is_new) = self.claim(site, subject, (&protocol, version.as_deref()), control_port);
+        if !is_new {
+            return Ok((id, None));
+        }
         let basis = Basis {
-            http_only: self.is_http_only(subject),
+            http_only,
             protocol_version: version.as_ref(),
             is_local: subject.is_local,
             default_protocol: self.health_protocol(subject, &protocol),
             default_matcher: subject.matcher.clone(),
         };
         let health_check = health_check::health_check(&basis, props, subject.health_port.clone(), &mut origins);
-        let tags = self.group_tags(props, &mut origins)?;
-        let control_port = settings::control_port(subject, &protocol, &mut origins)?;
-        settings::check_port(self.resolver, subject)?;
-        let (id, is_new) = self.claim(site, subject, (&protocol, version.as_deref()), control_port);
+        origins.append(later);
         let name = self.group_name(site, subject, (&protocol, version.as_deref()), control_port, &mut origins);
         origins.set("targetType", subject.target_type.1.clone());
         origins.set("port", subject.port.1.clone());
@@ -165,10 +172,8 @@ impl<'m> Builder<'_, 'm> {
             target_control_port: shown,
         };
         let group = Resource { id: id.clone(), spec, origins, cause: site.route.object() };
-        if is_new {
-            self.check(&group, site.protocol).inspect_err(|_| self.groups.release(&id))?;
-        }
-        Ok((group, id, is_new))
+        self.check(&group, site.protocol).inspect_err(|_| self.groups.release(&id))?;
+        Ok((id, Some(group)))
     }
 
     fn check(&self, group: &Resource<TargetGroup>, listener: &str) -> Result<(), BuildError> {
@@ -237,12 +242,9 @@ impl<'m> Builder<'_, 'm> {
         let (id, control) = (&route.meta.id, control_port.map(|port| port.to_string()));
         let hashed = load_balancer::cluster(self.resolver.environment).and_then(|cluster| {
             let port = subject.identifier.as_ref().map_err(|(_, want)| want.clone())?;
-            let number;
+            let mut digits = itoa::Buffer::new();
             let port = match (&subject.port.0, subject.target_type.0) {
-                (Number::Known(node_port), "instance") => {
-                    number = node_port.to_string();
-                    &*number
-                }
+                (Number::Known(node_port), "instance") => digits.format(*node_port),
                 (Number::Pending(want), "instance") => return Err(Want::clone(want)),
                 _ => port,
             };

@@ -43,6 +43,11 @@ pub struct PortRoute {
     pub hosts: HostSet,
 }
 
+/// The entry of a route among those of a port, which are in the order of the routes.
+pub fn entry_of(routes: &[PortRoute], route: usize) -> Option<&PortRoute> {
+    routes.binary_search_by_key(&route, |entry| entry.route).ok().map(|found| &routes[found])
+}
+
 /// A route that names the Gateway, and the verdict on each of its `parentRefs`.
 #[derive(Clone, Debug)]
 pub struct AttachedRoute<'m> {

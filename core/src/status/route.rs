@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use crate::manifest::gateway::ParentRef;
 use crate::manifest::route::Route;
 use crate::pipeline::{Built, Failure, Pipeline};
-use crate::resolve::attach::{Attachment, PortRoute};
+use crate::resolve::attach::{Attachment, entry_of};
 use crate::resolve::gateway::GatewayNode;
 use crate::resolve::load::{Loaded, LocatedFault, RouteUpdate, verdict};
 use crate::translate::RouteNote;
@@ -118,9 +118,7 @@ fn ports(node: &GatewayNode<'_>, loaded: &Loaded<'_>, update: &RouteUpdate) -> V
         .filter(|listener| listener.parent.namespace == *namespace && listener.parent.name == parent.name)
         .filter(|listener| parent.section_name.as_ref().is_none_or(|section| *section == listener.spec.name));
     let named = listeners.map(|listener| listener.spec.port).filter(|port| parent.port.is_none_or(|own| own == *port));
-    // The lists are in the order of the routes.
-    let is_in = |list: &Vec<PortRoute>| list.binary_search_by_key(&update.route, |entry| entry.route).is_ok();
-    let serves = |port: &i64| loaded.ports.get(port).is_some_and(is_in);
+    let serves = |port: &i64| loaded.ports.get(port).is_some_and(|list| entry_of(list, update.route).is_some());
     named.filter(serves).collect()
 }
 

@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Diagnostic, Effect, Place};
 use crate::id::Text;
 use crate::model::action::{Action, RedirectConfig};
 use crate::origin::FieldPath;
-use crate::resolve::attach::PortRoute;
+use crate::resolve::attach::{PortRoute, entry_of};
 
 use super::RouteNote;
 use super::overlap::overlap;
@@ -65,11 +65,12 @@ fn https_port(drawing: &Drawing<'_, '_, '_>) -> Option<i64> {
     let builder = &*drawing.builder;
     let serves = |attached: &PortRoute| {
         let hosts = attached.hosts.effective(drawing.site.route.route());
-        let same_route = attached.route == drawing.candidate.position;
-        same_route && (hosts.is_empty() || drawing.candidate.host.is_some_and(|host| covers(&hosts, host)))
+        hosts.is_empty() || drawing.candidate.host.is_some_and(|host| covers(&hosts, host))
     };
     let secure = builder.loaded.ports.iter().filter(|(port, _)| builder.protocols.get(port) == Some(&"HTTPS"));
-    { secure }.find(|(_, routes)| routes.iter().any(serves)).map(|(port, _)| *port)
+    { secure }
+        .find(|(_, routes)| entry_of(routes, drawing.candidate.position).is_some_and(serves))
+        .map(|(port, _)| *port)
 }
 
 fn covers(hosts: &[&Text], host: &Text) -> bool {

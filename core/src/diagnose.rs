@@ -2,6 +2,7 @@
 //!
 //! It judges nothing: verdicts of reading, resolving and building become diagnostics here.
 
+pub mod compare;
 mod ignore;
 mod remedy;
 
@@ -72,7 +73,7 @@ pub fn classless(gateway: &Gateway) -> Diagnostic {
     Diagnostic::new(Code::GatewayBlocked, place, message).effect(Effect::BlocksGateway).help(help)
 }
 
-/// Sorted by file and span; what has no place comes last.
+/// Sorted by file and span, then by object of the cluster; what has no place comes last.
 fn in_order(manifests: &Manifests, all: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut placed: Vec<((u32, u32), Diagnostic)> =
         all.into_iter().map(|one| (position(manifests, &one), one)).collect();
@@ -87,8 +88,8 @@ fn in_order(manifests: &Manifests, all: Vec<Diagnostic>) -> Vec<Diagnostic> {
 /// File and first byte of the place, or of the nearest field around it that is written down.
 fn position(manifests: &Manifests, diagnostic: &Diagnostic) -> (u32, u32) {
     let of_path = |object: ObjectIx, path: &str| {
-        let object = manifests.object(object);
-        (object.file.0, start(&object.node, path))
+        let found = manifests.object(object);
+        (found.file.0, if found.is_in_cluster() { object.0 } else { start(&found.node, path) })
     };
     match &diagnostic.place {
         Place::Field(object, path) => of_path(*object, &path.to_string()),

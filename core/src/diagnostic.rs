@@ -36,6 +36,28 @@ pub struct Related {
     pub message: String,
 }
 
+/// What a change of manifests does to a finding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Change {
+    /// It was not there before.
+    Introduced,
+    /// It is gone.
+    Fixed,
+    /// It stays.
+    Unchanged,
+}
+
+impl Change {
+    /// Lower-case name, as in output.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Introduced => "introduced",
+            Self::Fixed => "fixed",
+            Self::Unchanged => "unchanged",
+        }
+    }
+}
+
 /// One finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {

@@ -11,12 +11,14 @@ mod read;
 mod remedy;
 pub mod route;
 pub mod rule_config;
+pub mod selector;
+pub mod wanted;
 
 use crate::diagnostic::{Diagnostic, Place};
 use crate::id::{NamespacedName, ObjectIx, Text};
 use crate::source::{FileId, Node};
 
-pub use self::read::{ReadOptions, read};
+pub use self::read::{ReadOptions, read, read_over};
 use config::{LoadBalancerConfiguration, TargetGroupConfiguration};
 use core::{Namespace, Secret, Service};
 use gateway::{Gateway, GatewayClass, ListenerSet, ReferenceGrant};
@@ -41,7 +43,7 @@ pub struct Object {
     pub kind: Text,
     /// Namespace (empty for cluster-scoped kinds) and name.
     pub id: NamespacedName,
-    /// File it stands in.
+    /// File it stands in, or [`FileId::CLUSTER`].
     pub file: FileId,
     /// Its values with their spans.
     pub node: Node,
@@ -51,6 +53,11 @@ impl Object {
     /// `Kind ns/name`.
     pub fn describe(&self) -> String {
         format!("{} {}", self.kind, self.id)
+    }
+
+    /// Whether a cluster told it, so that it has no place in a text.
+    pub fn is_in_cluster(&self) -> bool {
+        self.file == FileId::CLUSTER
     }
 }
 

@@ -2,7 +2,9 @@
 //!
 //! Nothing is decided here but what is shown.
 
+pub mod compare;
 pub mod document;
+pub mod shown;
 pub mod stack_json;
 pub mod summary;
 
@@ -14,6 +16,8 @@ use crate::pipeline::{Built, Failure, Pipeline};
 use crate::resolve::gateway::GatewayNode;
 use crate::status;
 
+pub use shown::Shown;
+
 /// A pipeline's outcome.
 #[derive(Clone, Copy, Debug)]
 pub struct Plan<'p, 'm> {
@@ -21,8 +25,8 @@ pub struct Plan<'p, 'm> {
     pub manifests: &'m Manifests,
     /// What came of it.
     pub pipeline: &'p Pipeline<'m>,
-    /// Show the Gateways of this namespace only.
-    pub namespace: Option<&'p Text>,
+    /// Which Gateways are shown; all without.
+    pub shown: Option<&'p Shown>,
 }
 
 /// A Gateway without stack.
@@ -80,7 +84,7 @@ impl<'p, 'm> Plan<'p, 'm> {
 
     /// Whether the Gateway of that name is shown.
     pub fn shows(&self, gateway: &NamespacedName) -> bool {
-        self.namespace.is_none_or(|namespace| *namespace == gateway.namespace)
+        self.shown.is_none_or(|shown| shown.has_named(self.manifests, gateway))
     }
 }
 

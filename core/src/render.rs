@@ -3,6 +3,7 @@
 //! It finds nothing, and prints nothing: the host does.
 
 mod clean;
+mod compared;
 mod gather;
 mod github;
 mod json;
@@ -16,6 +17,7 @@ mod text;
 mod tests;
 
 pub use clean::clean;
+pub use compared::{ChangedReport, Compared};
 pub use gather::listing;
 pub use github::github;
 pub use json::{Location, Report, json, report};

@@ -1,6 +1,7 @@
 //! Turns YAML and JSON text into documents whose every node knows where it was written.
 //! It does not know any kind: what a document means, and whether it is valid, is not decided here.
 
+pub mod api;
 mod de;
 mod json;
 mod line;
@@ -36,6 +37,11 @@ pub const MAX_PROBLEMS: usize = 1000;
 /// A text among those read together; the caller numbers them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(pub u32);
+
+impl FileId {
+    /// Stands for no text: the objects of a cluster.
+    pub const CLUSTER: FileId = FileId(u32::MAX);
+}
 
 /// One object of a text. Lists (`kind: List`, `ServiceList` …) are already taken apart.
 #[derive(Clone, Debug, PartialEq)]

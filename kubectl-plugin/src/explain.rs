@@ -32,11 +32,6 @@ fn explain(args: &ExplainArgs) -> Result<ExitCode, Failure> {
         output::print(page)?;
         return Ok(ExitCode::SUCCESS);
     }
-    if args.input.filename.is_empty() {
-        return Err(Failure::new(
-            "say with -f FILE which manifests to explain, or name a code such as GWC0101; --list shows all codes",
-        ));
-    }
     let input = input::load(&args.input)?;
     let page = told(args, &input).map_err(Failure::new)?;
     output::print(&output::page(&page, args.color))?;
@@ -65,7 +60,7 @@ fn told(args: &ExplainArgs, input: &Input) -> Result<Page, String> {
 /// What `lint` says, below the page of everything.
 fn findings_below(input: &Input, args: &ExplainArgs) -> String {
     let pipeline = run_pipeline(&input.manifests, &input.environment, input.options);
-    let plan = Plan { manifests: &input.manifests, pipeline: &pipeline, namespace: None };
+    let plan = Plan { manifests: &input.manifests, pipeline: &pipeline, shown: input.shown.as_ref() };
     let (locator, paint) = (Locator::new(&input.manifests), output::paint(&io::stdout(), args.color));
     let all = findings(&plan);
     if all.is_empty() { String::new() } else { format!("\n{}", listing(&locator, &all, paint)) }

@@ -58,7 +58,7 @@ pub fn fixed(
         count += fixes.len();
         let edits: Vec<&Edit> = fixes.iter().flat_map(|fix| &fix.edits).collect();
         let files = input.manifests.files.iter().zip(0..).map(|(file, at)| edited(file, FileId(at), &edits)).collect();
-        sources = Sources { files, environment, profile };
+        sources = Sources { files, cluster: None, environment, profile };
     }
     lint(sources).map(|(input, _)| (input, count))
 }

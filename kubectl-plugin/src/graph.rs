@@ -16,9 +16,6 @@ use crate::output;
 
 /// Draws and prints.
 pub fn run(args: &GraphArgs) -> ExitCode {
-    if args.input.filename.is_empty() {
-        return output::fail(&Failure::new("say with -f FILE which manifests to draw"), args.color);
-    }
     drawn(args).unwrap_or_else(|failure| output::fail(&failure, args.color))
 }
 
@@ -26,8 +23,7 @@ fn drawn(args: &GraphArgs) -> Result<ExitCode, Failure> {
     let input = input::load(&args.input)?;
     output::tell_unread(&input.manifests, args.color)?;
     let pipeline = run_pipeline(&input.manifests, &input.environment, input.options);
-    let namespace = args.input.shown_namespace();
-    let plan = Plan { manifests: &input.manifests, pipeline: &pipeline, namespace: namespace.as_ref() };
+    let plan = Plan { manifests: &input.manifests, pipeline: &pipeline, shown: input.shown.as_ref() };
     let about = args.subject.as_deref().map(|asked| subject(&pipeline, asked));
     let about = about.transpose().map_err(Failure::new)?.unwrap_or(Subject::Everything);
     let extent = if args.all { Extent::All } else { Extent::Overview };

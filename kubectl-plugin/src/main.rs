@@ -3,6 +3,8 @@
 //! It decides nothing about a plan.
 
 mod args;
+mod change;
+mod cluster;
 mod complete;
 mod completion;
 mod explain;

@@ -7,34 +7,25 @@ use std::io;
 use std::process::ExitCode;
 
 use gwchain_core::diagnostic::Diagnostic;
-use gwchain_core::id::Text;
 use gwchain_core::pipeline;
-use gwchain_core::plan::document::{self, findings};
+use gwchain_core::plan::document::{self, compared_to_string, compared_to_value, findings};
 use gwchain_core::plan::summary::Summary;
 use gwchain_core::plan::{Plan, stack_json};
 use gwchain_core::price;
 use gwchain_core::reference;
 use gwchain_core::render::{Locator, text};
-use gwchain_core::view::table::{Detail, Options, table};
+use gwchain_core::view::table::{Detail, Options, changes, table};
 
 use crate::args::{Form, PlanArgs};
+use crate::change::{Changed, with_change};
 use crate::failure::{self, Failure};
 use crate::input::{self, Input, Sources};
-use crate::progress::Progress;
 use crate::{output, yaml};
 
 /// Plans and prints.
 pub fn run(args: &PlanArgs) -> ExitCode {
-    if args.input.filename.is_empty() {
-        return output::fail(&Failure::new("say with -f FILE which manifests to plan"), args.color);
-    }
     let result = if args.output == Form::Reference { reference(args) } else { plan(args) };
     result.unwrap_or_else(|failure| output::fail(&failure, args.color))
-}
-
-fn progress(args: &PlanArgs) -> Progress {
-    let reads_stdin = args.input.filename.iter().any(|name| name.as_os_str() == "-");
-    Progress::start("reading and planning", reads_stdin)
 }
 
 /// The vectors' document simulates a whole cluster, so that options about what is shown have no meaning.
@@ -42,8 +33,11 @@ fn reference(args: &PlanArgs) -> Result<ExitCode, Failure> {
     if args.input.namespace.is_some() {
         return Err(Failure::new("-o reference shows everything as the test vectors do: -n does not go with it"));
     }
-    let progress = progress(args);
-    let Sources { files, environment, profile } = input::sources(&args.input)?;
+    if !args.input.is_offline() {
+        return Err(Failure::new("-o reference simulates a cluster: say with -f FILE which manifests to plan"));
+    }
+    let progress = args.input.progress();
+    let Sources { files, environment, profile, .. } = input::sources(&args.input)?;
     let document = reference::of_files(files, environment, profile);
     drop(progress);
     output::print(&format!("{document:#}\n"))?;
@@ -51,11 +45,14 @@ fn reference(args: &PlanArgs) -> Result<ExitCode, Failure> {
 }
 
 fn plan(args: &PlanArgs) -> Result<ExitCode, Failure> {
-    let progress = progress(args);
+    let progress = args.input.progress();
     let input = load(args)?;
-    let namespace: Option<Text> = args.input.shown_namespace();
+    if let Some(done) = with_change(&input, |changed| compared(args, changed)) {
+        drop(progress);
+        return done;
+    }
     let pipeline = pipeline::run(&input.manifests, &input.environment, input.options);
-    let plan = Plan { manifests: &input.manifests, pipeline: &pipeline, namespace: namespace.as_ref() };
+    let plan = Plan { manifests: &input.manifests, pipeline: &pipeline, shown: input.shown.as_ref() };
     let shown = shown(&plan, args);
     drop(progress);
     output::print(&shown)?;
@@ -77,6 +74,27 @@ fn load(args: &PlanArgs) -> Result<Input, Failure> {
     Ok(input)
 }
 
+/// What the files change in the cluster; findings that were there before fail nothing.
+fn compared(args: &PlanArgs, changed: &Changed<'_, '_>) -> Result<ExitCode, Failure> {
+    let (plan, findings) = (&changed.after, changed.compared());
+    output::print(&match args.output {
+        Form::Table | Form::Wide => {
+            let options = options(args, Detail::Rows);
+            changes(plan, &changed.comparison, &findings.text(options.paint), options)
+        }
+        Form::Json => compared_to_string(plan, &changed.comparison, &findings) + "\n",
+        Form::Yaml => yaml::to_string(&compared_to_value(plan, &changed.comparison, &findings)),
+        Form::Stack | Form::Reference => shown(plan, args),
+    })?;
+    let is_found = args.failure_threshold.is_reached(&changed.introduced());
+    let is_change = args.exit_code && changed.comparison.totals.is_change();
+    Ok(match changed.input.is_broken() {
+        true => failure::CODE.into(),
+        false if is_found || is_change => failure::FOUND.into(),
+        false => ExitCode::SUCCESS,
+    })
+}
+
 fn shown(plan: &Plan<'_, '_>, args: &PlanArgs) -> String {
     match args.output {
         Form::Table => view(plan, args, Detail::Rows),
@@ -90,8 +108,11 @@ fn shown(plan: &Plan<'_, '_>, args: &PlanArgs) -> String {
 }
 
 fn view(plan: &Plan<'_, '_>, args: &PlanArgs, detail: Detail) -> String {
-    let paint = output::paint(&io::stdout(), args.color);
-    table(plan, Options { paint, width: output::width(), detail })
+    table(plan, options(args, detail))
+}
+
+fn options(args: &PlanArgs, detail: Detail) -> Options {
+    Options { paint: output::paint(&io::stdout(), args.color), width: output::width(), detail }
 }
 
 /// Findings for a form that has no room for them.

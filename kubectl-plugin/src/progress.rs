@@ -3,6 +3,8 @@
 //! Nobody sees it in a pipe, in a log, or when the work is done at once.
 
 use std::io::{self, IsTerminal, Write};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
@@ -12,6 +14,24 @@ const PATIENCE: Duration = Duration::from_millis(500);
 /// How often the line changes.
 const BEAT: Duration = Duration::from_millis(250);
 
+/// How many objects have been read so far.
+#[derive(Clone, Debug, Default)]
+pub struct Count(Arc<AtomicUsize>);
+
+impl Count {
+    /// Counts more.
+    pub fn add(&self, objects: usize) {
+        self.0.fetch_add(objects, Ordering::Relaxed);
+    }
+
+    fn shown(&self) -> String {
+        match self.0.load(Ordering::Relaxed) {
+            0 => String::new(),
+            objects => format!("{objects} objects, "),
+        }
+    }
+}
+
 /// Shows progress until it is dropped.
 #[derive(Debug)]
 pub struct Progress(Option<(Sender<()>, JoinHandle<()>)>);
@@ -19,6 +39,11 @@ pub struct Progress(Option<(Sender<()>, JoinHandle<()>)>);
 impl Progress {
     /// Begins work that `what` describes. Somebody who types at stdin is not disturbed.
     pub fn start(what: &'static str, reads_stdin: bool) -> Self {
+        Self::counting(what, reads_stdin, Count::default())
+    }
+
+    /// The same, with the number of objects.
+    pub fn counting(what: &'static str, reads_stdin: bool, count: Count) -> Self {
         let is_typing = reads_stdin && io::stdin().is_terminal();
         if is_typing || !io::stderr().is_terminal() {
             return Self(None);
@@ -29,11 +54,11 @@ impl Progress {
             let mut wait = PATIENCE;
             while waiting.recv_timeout(wait) == Err(RecvTimeoutError::Timeout) {
                 // A terminal that can't be written to only loses its progress.
-                let _ = write!(io::stderr(), "\r{what} … {} s", start.elapsed().as_secs());
+                let _ = write!(io::stderr(), "\r{what} … {}{} s", count.shown(), start.elapsed().as_secs());
                 wait = BEAT;
             }
             if wait == BEAT {
-                let _ = write!(io::stderr(), "\r{:width$}\r", "", width = what.len() + 24);
+                let _ = write!(io::stderr(), "\r{:width$}\r", "", width = what.len() + 40);
             }
         };
         Self(Some((done, thread::spawn(show))))

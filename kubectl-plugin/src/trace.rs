@@ -16,12 +16,6 @@ use crate::output;
 
 /// Traces and prints.
 pub fn run(args: &TraceArgs) -> ExitCode {
-    if args.input.filename.is_empty() {
-        return output::fail(
-            &Failure::new("say with -f FILE which manifests the request is traced through"),
-            args.color,
-        );
-    }
     traced(args).unwrap_or_else(|failure| output::fail(&failure, args.color))
 }
 
@@ -30,7 +24,7 @@ fn traced(args: &TraceArgs) -> Result<ExitCode, Failure> {
     let input = input::load_beside(&args.input, args.expect.as_deref())?;
     output::tell_unread(&input.manifests, args.color)?;
     let pipeline = run_pipeline(&input.manifests, &input.environment, input.options);
-    let planned = Planned::new(&input.manifests, &pipeline, args.input.shown_namespace());
+    let planned = Planned::new(&input.manifests, &pipeline, input.shown.clone());
     let code = match (request, &args.expect) {
         (Some(request), _) => one(args, &planned, request)?,
         (None, Some(path)) => all(args, &planned, path)?,

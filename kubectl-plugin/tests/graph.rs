@@ -39,9 +39,6 @@ fn a_namespace_or_a_subject_narrows_it() {
 
 #[test]
 fn what_is_wrong_is_one_line_and_code_1() {
-    let (code, out, error) = graph(&[]);
-    assert_eq!((code, out.as_str()), (1, ""));
-    assert_eq!(error, "error: say with -f FILE which manifests to draw\n");
     let (code, _, error) = graph(&["-f", "examples/gateway-chaining", "my-alb-gatway"]);
     assert_eq!(code, 1);
     assert!(error.contains("did you mean my-alb-gateway?"), "{error}");

@@ -65,8 +65,5 @@ fn what_is_wrong_is_one_line_and_code_1() {
         assert_eq!((code, out.as_str()), (1, ""), "{arguments:?}");
         assert!(error.starts_with(expected), "{arguments:?}: {error}");
     }
-    let (code, _, error) = trace(&[url]);
-    assert_eq!(code, 1);
-    assert!(error.contains("say with -f FILE"), "{error}");
     assert_eq!(shop(&[]).0, 1);
 }

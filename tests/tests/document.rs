@@ -54,7 +54,7 @@ fn inputs() -> Vec<(String, Vec<SourceFile>, Option<String>)> {
 fn planned(files: Vec<SourceFile>, environment: &Environment, profile: Profile) -> (Value, String) {
     let manifests = read(files, &ReadOptions::default());
     let pipeline = run(&manifests, environment, Options { profile, complete: false, simulate: false });
-    let plan = Plan { manifests: &manifests, pipeline: &pipeline, namespace: None };
+    let plan = Plan { manifests: &manifests, pipeline: &pipeline, shown: None };
     (document::to_value(&plan), document::to_string(&plan))
 }
 

@@ -1,7 +1,7 @@
 //! GWC0506: a status that a controller wrote says something else than the plan.
 //!
-//! `Programmed` is left alone unless it names a failure: a plan does not know how far a deployment is. A status of an
-//! older generation, and one that is Unknown, says nothing yet.
+//! `Programmed` is left alone unless it names a failure, or nothing is planned: a plan does not know how far a deployment
+//! is. A status of an older generation, and one that is Unknown, says nothing yet.
 
 use std::collections::BTreeMap;
 
@@ -12,13 +12,21 @@ use crate::manifest::Object;
 use crate::manifest::gateway::ParentRef;
 use crate::manifest::route::Route;
 use crate::source::Node;
+use crate::status::listener::ListenerStatus;
 use crate::status::route::{Parents, parents};
-use crate::status::{Condition, gateway};
+use crate::status::{Condition, gateway, listener_set};
 
 /// One finding per condition of a Gateway, of its listeners, and of a route on one parent.
 pub fn lint(scope: &Scope<'_, '_>, findings: &mut Vec<Diagnostic>) {
     for subject in &scope.gateways {
         of_gateway(scope, subject, findings);
+    }
+    for set in &scope.manifests.listener_sets {
+        let at = set.meta.object;
+        let written = Written { object: scope.manifests.object(at), at };
+        let planned = listener_set::status(scope.pipeline, set);
+        written.compare("status", &written.object.describe(), &planned.conditions, findings);
+        of_listeners(&written, planned.listeners, findings);
     }
     let planned = parents(scope.pipeline);
     for route in &scope.manifests.routes {
@@ -31,19 +39,41 @@ pub fn lint(scope: &Scope<'_, '_>, findings: &mut Vec<Diagnostic>) {
 fn of_gateway(scope: &Scope<'_, '_>, subject: &Subject<'_, '_>, findings: &mut Vec<Diagnostic>) {
     let at = subject.node.object();
     let written = Written { object: scope.manifests.object(at), at };
-    let label = written.object.describe();
-    written.compare("status", &label, &gateway::conditions(subject.node, subject.built), findings);
-    let listeners: BTreeMap<String, Vec<Condition>> = gateway::listeners(subject.node, subject.built)
-        .into_iter()
-        .map(|listener| (listener.name, listener.conditions))
-        .collect();
+    let mut planned = gateway::conditions(subject.node, subject.built);
+    if let Err(failure) = &subject.built.result {
+        planned.retain(|condition| condition.kind != "Programmed");
+        planned.push(Condition::new("Programmed", false, "Invalid", failure.message()));
+    }
+    written.compare("status", &written.object.describe(), &planned, findings);
+    of_listeners(&written, gateway::listeners(subject.node, subject.built), findings);
+}
+
+fn of_listeners(written: &Written<'_>, planned: Vec<ListenerStatus>, findings: &mut Vec<Diagnostic>) {
+    let planned: BTreeMap<String, ListenerStatus> =
+        planned.into_iter().map(|listener| (listener.name.clone(), listener)).collect();
     for (index, listener) in written.list("status.listeners").iter().enumerate() {
         let name = listener.get("name").and_then(Node::as_str).unwrap_or_default();
-        if let Some(planned) = listeners.get(name) {
-            let label = format!("listener {name} of {label}");
-            written.compare(&format!("status.listeners[{index}]"), &label, planned, findings);
+        if let Some(planned) = planned.get(name) {
+            let label = format!("listener {name} of {}", written.object.describe());
+            let path = format!("status.listeners[{index}]");
+            written.compare(&path, &label, &planned.conditions, findings);
+            findings.extend(attached(written, listener, &path, &label, planned.attached_routes));
         }
     }
+}
+
+/// A number of attached routes that a controller wrote about this generation.
+fn attached(written: &Written<'_>, listener: &Node, path: &str, label: &str, planned: usize) -> Option<Diagnostic> {
+    let conditions = listener.get("conditions").and_then(Node::as_seq).unwrap_or_default();
+    let is_current = |condition: &Node| !written.is_outdated(condition);
+    let said = listener.get("attachedRoutes")?.as_int().filter(|said| usize::try_from(*said) != Ok(planned))?;
+    if conditions.is_empty() || !conditions.iter().all(is_current) {
+        return None;
+    }
+    let place = Place::Path(written.at, Text::from(format!("{path}.attachedRoutes")));
+    let text = format!("{label}: the status says that {said} routes are attached, by the plan {planned} are");
+    let help = "its controller may read other routes than these, or count routes that it refuses";
+    Some(Diagnostic::new(Code::StatusContradicts, place, text).help(help))
 }
 
 fn of_route(scope: &Scope<'_, '_>, route: &Route, planned: &Parents, findings: &mut Vec<Diagnostic>) {
@@ -82,20 +112,21 @@ impl<'m> Written<'m> {
         self.object.node.at(path).and_then(Node::as_seq).unwrap_or_default()
     }
 
-    fn generation(&self) -> i64 {
-        self.object.node.at("metadata.generation").and_then(Node::as_int).unwrap_or_default()
+    /// Whether a condition is about an older generation of the object.
+    fn is_outdated(&self, condition: &Node) -> bool {
+        let generation = self.object.node.at("metadata.generation").and_then(Node::as_int).unwrap_or_default();
+        condition.get("observedGeneration").and_then(Node::as_int).is_some_and(|seen| seen < generation)
     }
 
     /// Compares the conditions below `path` with those that the plan means.
     fn compare(&self, path: &str, label: &str, planned: &[Condition], findings: &mut Vec<Diagnostic>) {
         for (index, node) in self.list(&format!("{path}.conditions")).iter().enumerate() {
             let text = |key: &str| node.get(key).and_then(Node::as_str).unwrap_or_default();
-            let seen = node.get("observedGeneration").and_then(Node::as_int);
             let planned = planned.iter().find(|planned| planned.kind == text("type"));
             let Some(planned) = planned.filter(|planned| contradicts(text("status"), text("reason"), planned)) else {
                 continue;
             };
-            if seen.is_some_and(|seen| seen < self.generation()) {
+            if self.is_outdated(node) {
                 continue;
             }
             let place = Place::Path(self.at, Text::from(format!("{path}.conditions[{index}]")));
@@ -106,7 +137,11 @@ impl<'m> Written<'m> {
 
 fn contradicts(status: &str, reason: &str, planned: &Condition) -> bool {
     match planned.kind.as_str() {
-        "Programmed" => status == "False" && reason != "Pending" && planned.reason == "Pending",
+        "Programmed" => match status {
+            "False" => reason != "Pending" && planned.reason == "Pending",
+            "True" => planned.status == "False" && planned.reason != "Pending",
+            _ => false,
+        },
         _ => {
             matches!(status, "True" | "False")
                 && matches!(&*planned.status, "True" | "False")
@@ -128,6 +163,7 @@ fn finding(label: &str, written: (&str, &str, &str), planned: &Condition, place:
 fn outcome(planned: &Condition) -> String {
     let Condition { kind, status, reason, message } = planned;
     match (kind.as_str(), message.is_empty()) {
+        ("Programmed", _) if status == "False" && reason != "Pending" => format!("has nothing for it: {message}"),
         ("Programmed", _) => "has a load balancer for it".to_owned(),
         (_, true) => format!("{kind}={status} ({reason})"),
         (_, false) => format!("{kind}={status} ({reason}: {message})"),

@@ -4,6 +4,7 @@
 
 mod finding;
 mod kind;
+mod overlay;
 
 use std::collections::BTreeMap;
 
@@ -12,12 +13,13 @@ use time::format_description::well_known::Rfc3339;
 
 use super::header::Header;
 use super::meta::Meta;
-use super::{Manifests, Object, Rejected, SourceFile, remedy};
-use crate::admission::{self, KindInfo, Mode};
+use super::{Manifests, Object, Rejected, SourceFile, remedy, wanted};
+use crate::admission::{self, KindInfo, Mode, Schema};
 use crate::diagnostic::{Code, Diagnostic, Effect, Fix, Place};
 use crate::fact::simulated_uid;
 use crate::id::{NamespacedName, ObjectIx, RouteKind, Text};
 use crate::source::{self, Document, FileId, Node, Span};
+use overlay::Cluster;
 
 /// The time of objects that have none: 2024-01-01T00:00:00Z in nanoseconds.
 const NO_TIME: i128 = 1_704_067_200_000_000_000;
@@ -51,7 +53,16 @@ impl Default for ReadOptions {
 
 /// Reads all `files`.
 pub fn read(files: Vec<SourceFile>, options: &ReadOptions) -> Manifests {
-    let mut reader = Reader { text: "", options, out: Manifests::default(), skipped: BTreeMap::new() };
+    read_over(files, Vec::new(), options)
+}
+
+/// Reads what a cluster that holds `objects` would hold if `files` were applied to it.
+///
+/// An object of the files takes the place of the cluster's and keeps what only the API server writes: status, uid,
+/// creation time and the like. One that the API server would refuse changes nothing.
+pub fn read_over(files: Vec<SourceFile>, objects: Vec<Node>, options: &ReadOptions) -> Manifests {
+    let cluster = Cluster::of(objects);
+    let mut reader = Reader { text: "", options, out: Manifests::default(), skipped: BTreeMap::new(), cluster };
     for (position, file) in files.iter().enumerate() {
         let id = FileId(u32::try_from(position).unwrap_or(u32::MAX));
         let parsed = source::parse(id, &file.text);
@@ -61,6 +72,7 @@ pub fn read(files: Vec<SourceFile>, options: &ReadOptions) -> Manifests {
             reader.document(document);
         }
     }
+    reader.rest_of_cluster();
     let mut out = reader.finish();
     out.files = files;
     out
@@ -78,15 +90,16 @@ struct Reader<'o> {
     options: &'o ReadOptions,
     out: Manifests,
     skipped: BTreeMap<String, (usize, FileId, Span)>,
+    cluster: Cluster,
 }
 
 impl Reader<'_> {
     fn document(&mut self, document: Document) {
-        let Document { file, root } = document;
+        let Document { file, mut root } = document;
         if is_own(&root) {
             return;
         }
-        let header = match Header::of(&root, file) {
+        let mut header = match Header::of(&root, file) {
             Ok(header) => header,
             Err(finding) => return self.report(finding),
         };
@@ -98,7 +111,31 @@ impl Reader<'_> {
             self.refuse_version(&header, &id, info, file, root.span);
             return;
         }
-        self.admit(header, id, file, root);
+        if let Some(server) = self.cluster.object(info, &id) {
+            overlay::keep_written(&mut root, server);
+            header = match Header::of(&root, file) {
+                Ok(header) => header,
+                Err(finding) => return self.report(finding),
+            };
+        }
+        self.admit(header, info, id, file, root);
+    }
+
+    /// Objects of the cluster that no file replaces.
+    fn rest_of_cluster(&mut self) {
+        for (info, root) in self.cluster.take_rest() {
+            match Header::of(&root, FileId::CLUSTER) {
+                Ok(header) => self.stored(header, info, root),
+                Err(finding) => self.report(finding),
+            }
+        }
+    }
+
+    /// An object that the API server has admitted: only defaults that its version does not know may be missing.
+    fn stored(&mut self, header: Header, info: &KindInfo, mut root: Node) {
+        let id = header.identity(info.namespaced, &self.options.namespace);
+        admission::admit(schema(&header), &mut root, Mode::DefaultOnly);
+        self.keep(header, id, FileId::CLUSTER, root);
     }
 
     /// Most kinds do not matter here; one that is nearly ours was probably meant to be.
@@ -120,12 +157,9 @@ impl Reader<'_> {
         self.out.rejected.push(Rejected { object: format!("{} {id}", header.kind), errors: vec![error] });
     }
 
-    fn admit(&mut self, header: Header, id: NamespacedName, file: FileId, mut node: Node) {
+    fn admit(&mut self, header: Header, info: &'static KindInfo, id: NamespacedName, file: FileId, mut node: Node) {
         let object = format!("{} {id}", header.kind);
-        let (group, version) = header.group_version();
-        let own = admission::schema_at(group, version, &header.kind);
-        let schema = own.or_else(|| admission::schema(group, &header.kind)).expect("every listed kind has a schema");
-        let admission = admission::admit(schema, &mut node, self.options.mode);
+        let admission = admission::admit(schema(&header), &mut node, self.options.mode);
         for unknown in admission.unknown {
             let message = format!("{object}: unknown field {}", unknown.path);
             let mut finding = Diagnostic::new(Code::UnknownField, Place::Text(file, unknown.span), message);
@@ -152,6 +186,9 @@ impl Reader<'_> {
             self.out.rejected.push(Rejected { object, errors });
         }
         if !refused || self.options.keep_refused {
+            if let Some(server) = self.cluster.replace(info, &id) {
+                overlay::count_change(&mut node, server);
+            }
             self.keep(header, id, file, node);
         }
     }
@@ -161,7 +198,10 @@ impl Reader<'_> {
         let meta = self.meta(&header, &id, object);
         if let Err(error) = kind::add(&mut self.out, &header.kind, meta, &node) {
             let message = format!("{} {id}: {error}", header.kind);
-            let place = Place::Text(file, if error.span.is_in_text() { error.span } else { node.span });
+            let place = match file {
+                FileId::CLUSTER => Place::Path(object, Text::from("")),
+                _ => Place::Text(file, if error.span.is_in_text() { error.span } else { node.span }),
+            };
             self.report(Diagnostic::new(Code::SchemaViolation, place, message).effect(Effect::DropsObject));
         }
         self.out.objects.push(Object { api_version: header.api_version, kind: header.kind, id, file, node });
@@ -233,10 +273,15 @@ impl Reader<'_> {
     }
 }
 
-/// Outside a cluster the versions of older and experimental channels are read as well.
+/// The versions of older and experimental channels are read as well, unless it is asked what an API server does.
 fn is_read_version(served: &[&str], version: &str, served_only: bool) -> bool {
-    served.contains(&version)
-        || (!served_only && served.contains(&"v1") && matches!(version, "v1" | "v1beta1" | "v1alpha2" | "v1alpha3"))
+    if served_only { served.contains(&version) } else { wanted::is_read(served, version) }
+}
+
+fn schema(header: &Header) -> &'static Schema {
+    let (group, version) = header.group_version();
+    let own = admission::schema_at(group, version, &header.kind);
+    own.or_else(|| admission::schema(group, &header.kind)).expect("every listed kind has a schema")
 }
 
 fn nanoseconds(text: &str) -> Option<i128> {

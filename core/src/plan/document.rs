@@ -10,12 +10,14 @@ mod status;
 mod want;
 
 use serde::{Serialize, Serializer};
+use serde_json::Value;
 
+use super::compare::{Action, Comparison, Field, Totals};
 use super::summary::Summary;
 use super::{Blocked, Plan};
 use crate::cost::{self, Cost};
 use crate::model::Stack;
-use crate::render::{Locator, Report, report};
+use crate::render::{ChangedReport, Compared, Locator, Report, report};
 
 pub use finding::findings;
 pub use origin::{OriginDocument, origins};
@@ -35,11 +37,35 @@ struct Document<'p> {
     blocked: Vec<Blocked>,
     statuses: status::Statuses,
     wants: Vec<want::WantDocument>,
-    diagnostics: Vec<Report>,
+    diagnostics: Vec<Finding>,
     budgets: budget::Budgets<'p>,
     #[serde(skip_serializing_if = "Option::is_none")]
     cost: Option<Cost>,
     summary: Summary,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    changes: Option<Vec<ChangeDocument>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    totals: Option<Totals>,
+}
+
+/// A finding; of a comparison with what the change does to it.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Finding {
+    One(Report),
+    Changed(ChangedReport),
+}
+
+/// A resource that changes.
+#[derive(Serialize)]
+struct ChangeDocument {
+    gateway: String,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    id: String,
+    action: Action,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    fields: Vec<Field>,
 }
 
 #[derive(Serialize)]
@@ -72,15 +98,52 @@ impl Serialize for OriginsDocument {
 
 /// The document as indented JSON.
 pub fn to_string(plan: &Plan<'_, '_>) -> String {
-    serde_json::to_string_pretty(&document(plan)).expect("every key of the document is a string")
+    serde_json::to_string_pretty(&whole(plan)).expect("every key of the document is a string")
 }
 
 /// The document as a value.
-pub fn to_value(plan: &Plan<'_, '_>) -> serde_json::Value {
-    serde_json::to_value(document(plan)).expect("every key of the document is a string")
+pub fn to_value(plan: &Plan<'_, '_>) -> Value {
+    serde_json::to_value(whole(plan)).expect("every key of the document is a string")
 }
 
-fn document<'p>(plan: &Plan<'p, '_>) -> Document<'p> {
+/// The document of a change as indented JSON: the plan after it, what differs from the plan before it, and the findings
+/// of both.
+pub fn compared_to_string(after: &Plan<'_, '_>, comparison: &Comparison<'_>, findings: &Compared<'_, '_>) -> String {
+    serde_json::to_string_pretty(&compared(after, comparison, findings)).expect("every key of the document is a string")
+}
+
+/// The document of a change as a value.
+pub fn compared_to_value(after: &Plan<'_, '_>, comparison: &Comparison<'_>, findings: &Compared<'_, '_>) -> Value {
+    serde_json::to_value(compared(after, comparison, findings)).expect("every key of the document is a string")
+}
+
+fn compared<'p>(after: &Plan<'p, '_>, comparison: &Comparison<'p>, findings: &Compared<'_, '_>) -> Document<'p> {
+    let mut document = document(after, |_| findings.reports().into_iter().map(Finding::Changed).collect());
+    let changes = comparison.stacks.iter().flat_map(|stack| stack.changes.iter().map(|change| (stack.stack, change)));
+    let spelled = changes.map(|(stack, change)| ChangeDocument {
+        gateway: stack.id.to_string(),
+        kind: change.planned.spec.kind(),
+        id: change.planned.id.to_owned(),
+        action: change.action,
+        fields: change.fields.clone(),
+    });
+    document.changes = Some(spelled.collect());
+    document.totals = Some(comparison.totals);
+    let changed = comparison.actions();
+    for stack in &mut document.stacks {
+        for resource in &mut stack.resources {
+            let action = changed.get(&(stack.gateway, resource.kind, resource.id));
+            resource.action = action.map_or("none", |action| action.as_str());
+        }
+    }
+    document
+}
+
+fn whole<'p>(plan: &Plan<'p, '_>) -> Document<'p> {
+    document(plan, |locator| findings(plan).iter().map(|finding| Finding::One(report(locator, finding))).collect())
+}
+
+fn document<'p>(plan: &Plan<'p, '_>, findings: impl FnOnce(&Locator<'_>) -> Vec<Finding>) -> Document<'p> {
     let locator = Locator::new(plan.manifests);
     let stacks = plan.stacks();
     let environment = plan.pipeline.resolver.environment;
@@ -94,8 +157,10 @@ fn document<'p>(plan: &Plan<'p, '_>) -> Document<'p> {
         stacks: stacks.into_iter().map(|stack| stack_document(&locator, stack)).collect(),
         blocked: plan.blocked(),
         statuses: status::statuses(plan),
-        diagnostics: findings(plan).iter().map(|finding| report(&locator, finding)).collect(),
+        diagnostics: findings(&locator),
         summary: Summary::of(plan),
+        changes: None,
+        totals: None,
     }
 }
 

@@ -26,7 +26,8 @@ fn command(locator: &Locator<'_>, finding: &Diagnostic) -> String {
     }
     let lines = |text: &str| text.lines().map(clean).collect::<Vec<_>>().join("\n");
     let help = finding.help.as_deref().map(|help| format!("\nhelp: {}", lines(help)));
-    let message = format!("{}{}", clean(&finding.message), help.unwrap_or_default());
+    let at = locator.in_cluster(&finding.place).map(|field| format!("\nat: {}", clean(&field)));
+    let message = format!("{}{}{}", clean(&finding.message), at.unwrap_or_default(), help.unwrap_or_default());
     let _ = writeln!(out, "title={}::{}", finding.code, data(&message));
     out
 }

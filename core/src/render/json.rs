@@ -5,7 +5,7 @@
 use serde::Serialize;
 
 use super::{Located, Locator};
-use crate::diagnostic::{Diagnostic, Edit, Fix, Related};
+use crate::diagnostic::{Diagnostic, Edit, Fix, Place, Related};
 
 /// A stretch of a file, lines and columns from 1.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -44,6 +44,8 @@ pub struct Report {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub object: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub location: Option<Location>,
     pub related: Vec<RelatedReport>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -56,6 +58,8 @@ pub struct RelatedReport {
     message: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     object: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    field: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     location: Option<Location>,
 }
@@ -93,16 +97,24 @@ pub fn report(locator: &Locator<'_>, diagnostic: &Diagnostic) -> Report {
         help: diagnostic.help.clone(),
         effect: diagnostic.effect.as_str(),
         object: locator.object(&diagnostic.place),
+        field: field(locator, &diagnostic.place),
         location: locator.place(&diagnostic.place).map(Location::from),
         related: diagnostic.related.iter().map(|related| related_report(locator, related)).collect(),
         fix: diagnostic.fix.as_ref().map(|fix| fix_report(locator, fix)),
     }
 }
 
+/// The field of an object of a cluster, which stands for the location that it lacks.
+fn field(locator: &Locator<'_>, place: &Place) -> Option<String> {
+    locator.in_cluster(place)?;
+    locator.field_path(place).filter(|field| !field.is_empty())
+}
+
 fn related_report(locator: &Locator<'_>, related: &Related) -> RelatedReport {
     RelatedReport {
         message: related.message.clone(),
         object: locator.object(&related.place),
+        field: field(locator, &related.place),
         location: locator.place(&related.place).map(Location::from),
     }
 }

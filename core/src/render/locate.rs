@@ -54,6 +54,23 @@ impl<'m> Locator<'m> {
         self.manifests.object_of(place).map(|object| self.manifests.object(object).describe())
     }
 
+    /// `Kind namespace/name field` of a place in an object that has no text, as those of a cluster.
+    pub fn in_cluster(&self, place: &Place) -> Option<String> {
+        let object = self.manifests.object_of(place).map(|object| self.manifests.object(object));
+        let label = object.filter(|object| object.is_in_cluster())?.describe();
+        let field = self.field_path(place).filter(|field| !field.is_empty());
+        Some(field.map_or_else(|| label.clone(), |field| format!("{label} {field}")))
+    }
+
+    /// The field that a place names.
+    pub fn field_path(&self, place: &Place) -> Option<String> {
+        match place {
+            Place::Field(_, path) => Some(path.to_string()),
+            Place::Path(_, path) => Some(path.to_string()),
+            Place::Text(..) | Place::Nowhere => None,
+        }
+    }
+
     /// Where a field is written; `None` when it isn't.
     pub fn field(&self, object: ObjectIx, path: &str) -> Option<Located<'m>> {
         let object = self.manifests.object(object);

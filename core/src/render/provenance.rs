@@ -78,6 +78,11 @@ impl Provenance {
         }
     }
 
+    /// Whether it is a field of an object that has no text.
+    pub fn is_in_cluster(&self) -> bool {
+        matches!(self, Self::Field { place: None, .. })
+    }
+
     /// The field's path, empty when there is none.
     pub fn path(&self) -> &str {
         match self {

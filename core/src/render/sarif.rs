@@ -70,7 +70,10 @@ fn result(locator: &Locator<'_>, codes: &[Code], finding: &Diagnostic) -> Value 
 }
 
 fn location(locator: &Locator<'_>, place: &Place) -> Option<Value> {
-    let found = locator.place(place)?;
+    let Some(found) = locator.place(place) else {
+        let field = locator.in_cluster(place)?;
+        return Some(json!({"logicalLocations": [{"fullyQualifiedName": field, "kind": "object"}]}));
+    };
     let mut location =
         json!({"physicalLocation": {"artifactLocation": artifact(&found.file.name), "region": region(found)}});
     if let Some(object) = locator.object(place) {

@@ -5,7 +5,7 @@
 use unicode_width::UnicodeWidthStr;
 
 use super::{Located, Locator, Paint, Style, clean};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Place, Severity};
 
 /// Characters of a line that are shown before and after the start of the marks.
 const BEFORE: usize = 60;
@@ -17,17 +17,15 @@ pub fn text(locator: &Locator<'_>, diagnostic: &Diagnostic, paint: Paint) -> Str
     let style = style(severity);
     let head = paint.paint(style, &format!("{}[{}]", severity.as_str(), diagnostic.code));
     let mut out = format!("{head}{}\n", paint.paint(Style::Strong, &format!(": {}", clean(&diagnostic.message))));
-    let located = locator.place(&diagnostic.place);
-    let related = diagnostic.related.iter().filter_map(|one| Some((locator.place(&one.place)?, &*one.message)));
-    let related: Vec<(Located<'_>, &str)> = related.collect();
-    let lines = located.iter().chain(related.iter().map(|(place, _)| place)).map(|place| place.start.line);
+    let places = std::iter::once(&diagnostic.place).chain(diagnostic.related.iter().map(|one| &one.place));
+    let lines = places.filter_map(|place| Some(locator.place(place)?.start.line));
     let margin = lines.max().map_or(1, |line| line.to_string().len());
     let excerpts = Excerpts { margin, paint };
-    if let Some(located) = located {
-        out.push_str(&excerpts.excerpt(located, "-->", &Mark { sign: "^", style, label: "" }));
-    }
-    for (place, label) in related {
-        out.push_str(&excerpts.excerpt(place, ":::", &Mark { sign: "-", style: Style::Note, label }));
+    let own = Mark { arrow: "-->", sign: "^", style, label: "" };
+    out.push_str(&excerpts.place(locator, &diagnostic.place, &own));
+    for one in &diagnostic.related {
+        let mark = Mark { arrow: ":::", sign: "-", style: Style::Note, label: &one.message };
+        out.push_str(&excerpts.place(locator, &one.place, &mark));
     }
     if let Some(help) = &diagnostic.help {
         out.push_str(&excerpts.remark("help", help));
@@ -58,8 +56,9 @@ fn style(severity: Severity) -> Style {
     }
 }
 
-/// What stands under the marked characters.
+/// What stands before a place and under the marked characters.
 struct Mark<'l> {
+    arrow: &'static str,
     sign: &'static str,
     style: Style,
     label: &'l str,
@@ -81,7 +80,18 @@ impl Excerpts {
         format!("{:margin$} {sign} {noun}: {}\n", "", words.join(&indent))
     }
 
-    fn excerpt(&self, located: Located<'_>, arrow: &str, mark: &Mark<'_>) -> String {
+    /// The line of a text, or the field of an object that has none.
+    fn place(&self, locator: &Locator<'_>, place: &Place, mark: &Mark<'_>) -> String {
+        if let Some(located) = locator.place(place) {
+            return self.excerpt(located, mark);
+        }
+        let Some(field) = locator.in_cluster(place) else { return String::new() };
+        let label = if mark.label.is_empty() { String::new() } else { format!(": {}", clean(mark.label)) };
+        let (margin, arrow) = (self.margin, self.paint.paint(Style::Note, mark.arrow));
+        format!("{:margin$}{arrow} {}{}\n", "", clean(&field), self.paint.paint(mark.style, &label))
+    }
+
+    fn excerpt(&self, located: Located<'_>, mark: &Mark<'_>) -> String {
         let Located { file, start, end, line } = located;
         let column = start.column as usize - 1;
         let length = line.chars().count();
@@ -100,7 +110,7 @@ impl Excerpts {
         format!(
             "{empty:margin$}{arrow} {name}:{line_number}:{column_number}\n{empty:margin$} {bar}\n{number} {bar} \
              {cut_before}{shown}{cut_after}\n{empty:margin$} {bar} {empty:indent$}{marks}\n",
-            arrow = frame(arrow),
+            arrow = frame(mark.arrow),
             line_number = start.line,
             column_number = start.column,
             number = frame(&format!("{:>margin$}", start.line)),

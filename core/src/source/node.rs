@@ -195,6 +195,20 @@ impl Node {
         }
     }
 
+    /// Whether both mean the same, wherever they stand and in whatever order maps are written.
+    pub fn means_same(&self, other: &Node) -> bool {
+        match (&self.value, &other.value) {
+            (NodeValue::Map(own), NodeValue::Map(others)) => {
+                let is_same = |entry: &Entry| others.get(&entry.key).is_some_and(|other| entry.value.means_same(other));
+                own.len() == others.len() && own.iter().all(is_same)
+            }
+            (NodeValue::Seq(own), NodeValue::Seq(others)) => {
+                own.len() == others.len() && own.iter().zip(others).all(|(own, other)| own.means_same(other))
+            }
+            (own, other) => own == other,
+        }
+    }
+
     /// The node at `path`, for instance `spec.rules[0].backendRefs[1].port`.
     ///
     /// A key that holds dots goes in brackets: `metadata.annotations[gateway.k8s.aws/dry-run]`.

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::admission::suggestion::nearest;
-use crate::id::{LoadBalancerType, ObjectIx, Text};
+use crate::id::{LoadBalancerType, ObjectIx};
 use crate::manifest::Manifests;
 use crate::manifest::route::Route;
 use crate::model::listener::{Listener, ListenerRule};
@@ -13,6 +13,7 @@ use crate::model::target_group::AlbTarget;
 use crate::model::{Resource, Stack, Value};
 use crate::origin::Origin;
 use crate::pipeline::{Built, Failure, Pipeline};
+use crate::plan::Shown;
 use crate::resolve::Programmed;
 use crate::resolve::gateway::GatewayNode;
 
@@ -28,15 +29,15 @@ pub struct Planned<'p, 'm> {
     labels: BTreeMap<String, usize>,
     /// ALBs that some NLB leads to.
     fronted: BTreeSet<usize>,
-    namespace: Option<Text>,
+    shown: Option<Shown>,
 }
 
 impl<'p, 'm> Planned<'p, 'm> {
-    /// Prepares walks; requests enter at Gateways of `namespace`, if there is one.
-    pub fn new(manifests: &'m Manifests, pipeline: &'p Pipeline<'m>, namespace: Option<Text>) -> Self {
+    /// Prepares walks; requests enter at Gateways that are `shown`, if anything is said about that.
+    pub fn new(manifests: &'m Manifests, pipeline: &'p Pipeline<'m>, shown: Option<Shown>) -> Self {
         let gateways: Vec<_> = pipeline.gateways().collect();
         let labels = gateways.iter().enumerate().map(|(index, (node, _))| (node.label(), index)).collect();
-        let mut planned = Self { manifests, pipeline, gateways, labels, fronted: BTreeSet::new(), namespace };
+        let mut planned = Self { manifests, pipeline, gateways, labels, fronted: BTreeSet::new(), shown };
         let stacks = planned.gateways.iter().filter_map(|(_, built)| built.result.as_ref().ok());
         let targets = stacks.flat_map(|stack| &stack.alb_targets);
         planned.fronted = targets.filter_map(|target| planned.alb(&target.spec)).collect();
@@ -75,9 +76,7 @@ impl<'p, 'm> Planned<'p, 'm> {
 
     /// Positions of Gateways at which requests enter.
     pub(super) fn doors(&self) -> impl Iterator<Item = usize> + '_ {
-        let shown = |node: &GatewayNode<'_>| {
-            self.namespace.as_ref().is_none_or(|namespace| namespace == node.gateway.meta.namespace())
-        };
+        let shown = |node: &GatewayNode<'_>| self.shown.as_ref().is_none_or(|shown| shown.has(&node.gateway.meta));
         self.gateways.iter().enumerate().filter(move |(_, (node, _))| shown(node)).map(|(index, _)| index)
     }
 

@@ -3,6 +3,7 @@
 //! It shows what people look for first; the plan document has every field.
 
 mod action;
+mod changes;
 mod ending;
 mod layout;
 mod resource;
@@ -19,6 +20,7 @@ use crate::plan::document::{findings, resources, wants};
 use crate::plan::summary::Summary;
 use crate::render::{Locator, Paint, Style, clean, listing};
 
+pub use changes::changes;
 use layout::Layout;
 use row::Row;
 

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::process::Command;
 
-use super::{files, none, root, shown, text};
+use super::{files, none, root, shown, sources, text};
 
 const MEMBERS: &[&str] = &["core", "kubectl-plugin", "tests", "xtask"];
 
@@ -22,6 +22,9 @@ const WALLS: &[(&str, &[&str])] = &[
             "reqwest",
             "kube",
             "kube-*",
+            "k8s-openapi",
+            "http",
+            "rustls*",
             "aws-*",
             "clap",
             "clap_*",
@@ -67,6 +70,24 @@ fn dependencies(package: &str) -> BTreeSet<String> {
     let tree = String::from_utf8(output.stdout).expect("crate names are ASCII");
     let names = tree.lines().filter_map(|line| line.split(' ').next());
     names.filter(|name| *name != package).map(str::to_owned).collect()
+}
+
+/// Who may name a crate: the code behind which it stays.
+const BEHIND: &[(&str, &str)] = &[("kube", "kubectl-plugin/src/cluster"), ("tokio", "kubectl-plugin/src/cluster")];
+
+#[test]
+fn crates_stay_behind_their_module() {
+    let mut found = Vec::new();
+    for path in sources().iter().filter(|path| shown(path).starts_with("kubectl-plugin/")) {
+        let code = text(path).unwrap_or_default();
+        for (name, home) in BEHIND {
+            let is_named = |line: &str| line.contains(&format!("{name}::")) && !line.trim_start().starts_with("//");
+            if !shown(path).starts_with(home) && code.lines().any(is_named) {
+                found.push(format!("{} names {name}", shown(path)));
+            }
+        }
+    }
+    none("a crate outside its module (ARCHITECTURE.md, who may depend on whom)", &found);
 }
 
 #[test]

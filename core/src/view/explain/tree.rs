@@ -163,6 +163,8 @@ fn fit(source: &Source, width: usize) -> Vec<String> {
     let room = width.saturating_sub(place.chars().count() + what.chars().count() + 1);
     match shortened(path, room) {
         Some(path) => vec![format!("{place} {path}{what}")],
+        // The place of an object of a cluster is its field.
+        None if source.from.is_in_cluster() => hard(&format!("{place} {path}{what}"), width),
         None => hard(&format!("{place}{what}"), width),
     }
 }

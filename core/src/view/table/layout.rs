@@ -29,8 +29,17 @@ impl Layout {
 
     /// `  + load balancer  name  details`.
     pub fn row(&self, row: &Row) -> String {
-        let paint = self.options.paint;
-        let start = format!("  {} {:LABEL$} ", paint.paint(Style::Create, "+"), row.label);
+        self.marked(row, (Style::Create, "+"))
+    }
+
+    /// A line of text below a row, broken like details.
+    pub fn below(&self, text: &str) -> String {
+        self.block(text, BEFORE_NAME)
+    }
+
+    /// The same with another mark than `+`.
+    pub fn marked(&self, row: &Row, (style, mark): (Style, &str)) -> String {
+        let start = format!("  {} {:LABEL$} ", self.options.paint.paint(style, mark), row.label);
         let indent = BEFORE_NAME + self.name + 2;
         let length = row.name.chars().count();
         let pad = self.name.saturating_sub(length);

@@ -39,7 +39,7 @@ fn shown(text: &str, width: Option<usize>, detail: Detail) -> String {
     let environment = Environment::default();
     let options = pipeline::Options { profile: Profile::GWCHAIN, complete: false, simulate: false };
     let pipeline = run(&manifests, &environment, options);
-    let plan = Plan { manifests: &manifests, pipeline: &pipeline, namespace: None };
+    let plan = Plan { manifests: &manifests, pipeline: &pipeline, shown: None };
     table(&plan, Options { paint: Paint::Plain, width, detail })
 }
 

@@ -13,4 +13,6 @@ pub mod outcome;
 pub mod pipeline;
 pub mod scale;
 pub mod schema;
+#[cfg(feature = "testbed")]
+pub mod testbed;
 pub mod vectors;

@@ -44,7 +44,7 @@ fn text(text: impl Into<String>) -> Vec<SourceFile> {
 fn drawn(files: Vec<SourceFile>, asked: Option<&str>, profile: Profile, extent: Extent) -> Graph {
     let (manifests, environment) = (read(files, &ReadOptions::default()), Environment::default());
     let pipeline = run(&manifests, &environment, Options { profile, complete: false, simulate: false });
-    let plan = Plan { manifests: &manifests, pipeline: &pipeline, namespace: None };
+    let plan = Plan { manifests: &manifests, pipeline: &pipeline, shown: None };
     let about = asked.map_or(Ok(Subject::Everything), |asked| subject(&pipeline, asked)).expect("the subject is there");
     let picture = graph(&plan, &findings(&plan), &about, extent);
     check(&picture);
@@ -284,7 +284,7 @@ fn a_trace_finds_its_way() {
         let (manifests, environment) = (read(input, &ReadOptions::default()), Environment::default());
         let options = Options { profile: Profile::GWCHAIN, complete: false, simulate: false };
         let pipeline = run(&manifests, &environment, options);
-        let plan = Plan { manifests: &manifests, pipeline: &pipeline, namespace: None };
+        let plan = Plan { manifests: &manifests, pipeline: &pipeline, shown: None };
         let planned = Planned::new(&manifests, &pipeline, None);
         let picture = graph(&plan, &findings(&plan), &Subject::Everything, Extent::Overview);
         let mut shown: BTreeMap<&str, &str> = BTreeMap::new();

@@ -5,7 +5,7 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::{Locator, Paint, Report, Style, clean, counts, github, report, sarif, text};
+use super::{Locator, Paint, Report, Style, clean, counts, github, listing, report, sarif};
 use crate::diagnostic::{Change, Diagnostic};
 
 /// Findings of two runs, with the places of each.
@@ -50,7 +50,7 @@ impl<'m> Compared<'_, 'm> {
         let mut out = String::new();
         if !introduced.is_empty() {
             out.push_str(&format!("{}\n\n", paint.paint(Style::Strong, "introduced")));
-            out.extend(introduced.iter().map(|finding| text(&self.after, finding, paint) + "\n"));
+            out.push_str(&listing(&self.after, &introduced, paint));
         }
         if !fixed.is_empty() {
             out.push_str(&format!("{}\n\n", paint.paint(Style::Strong, "fixed")));

@@ -2,6 +2,7 @@
 //!
 //! It shows only what differs; the plan document has every resource.
 
+use super::ending::ending;
 use super::layout::Layout;
 use super::resource::row;
 use super::row::Row;
@@ -10,7 +11,7 @@ use crate::plan::Plan;
 use crate::plan::compare::{Action, Change, Comparison, StackChange};
 use crate::render::{Style, clean};
 
-/// Changes of every Gateway, Gateways that can't be built, and the summary.
+/// Changes of every Gateway, Gateways that can't be built, findings, limits and cost, and the summary.
 pub fn changes(after: &Plan<'_, '_>, comparison: &Comparison<'_>, findings: &str, options: Options) -> String {
     let mut out: String = comparison.stacks.iter().map(|stack| section(stack, options) + "\n").collect();
     out.push_str(&without_stack(after, options.paint));
@@ -19,7 +20,7 @@ pub fn changes(after: &Plan<'_, '_>, comparison: &Comparison<'_>, findings: &str
         let text = format!("{} resources stay as they are", comparison.totals.unchanged);
         out.push_str(&format!("{}\n\n", paint.paint(Style::Faint, &text)));
     }
-    out + findings + &paint.paint(Style::Strong, &comparison.totals.to_string()) + "\n"
+    out + findings + "\n" + &ending(after, options) + &paint.paint(Style::Strong, &comparison.totals.to_string()) + "\n"
 }
 
 fn section(stack: &StackChange<'_>, options: Options) -> String {

@@ -5,6 +5,7 @@ mod builtin;
 mod cel;
 mod defaulting;
 mod error;
+mod fields;
 mod format;
 mod metadata;
 mod path;
@@ -18,6 +19,7 @@ mod validation;
 mod tests;
 
 pub use error::{ErrorKind, FieldError, UnknownField};
+pub(crate) use fields::Shape;
 pub use schema::{KindInfo, Schema, kinds, schema, schema_at, served};
 pub use suggestion::nearest;
 

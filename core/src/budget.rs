@@ -28,6 +28,7 @@ pub struct Budget {
 /// How near a limit is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "BudgetLevel"))]
 pub enum Level {
     /// Far.
     Fine,

@@ -13,10 +13,12 @@ use crate::price::{Confidence, Money, Price, PriceList};
 /// The floor of a plan.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(optional_fields))]
 pub struct Cost {
     /// As `USD`.
     pub currency: String,
     /// All load balancers, a month.
+    #[cfg_attr(feature = "typescript", ts(type = "number"))]
     pub monthly: Money,
     /// Hours that a month is counted as.
     pub hours_per_month: u16,
@@ -41,29 +43,35 @@ pub struct Cost {
 /// The floor of one load balancer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct LoadBalancerCost {
     /// `ns/name`.
     pub gateway: String,
     /// A month.
+    #[cfg_attr(feature = "typescript", ts(type = "number"))]
     pub monthly: Money,
     /// What it is made of.
     pub items: Vec<Item>,
     /// What is paid beside it and can't be counted.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "typescript", ts(optional, as = "Option<_>"))]
     pub not_counted: Vec<String>,
 }
 
 /// Something paid by the hour.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(optional_fields, rename = "CostItem"))]
 pub struct Item {
     /// What it is, in the singular.
     pub what: &'static str,
     /// How many.
     pub count: usize,
     /// One, by the hour.
+    #[cfg_attr(feature = "typescript", ts(type = "number"))]
     pub hourly: Money,
     /// All, a month.
+    #[cfg_attr(feature = "typescript", ts(type = "number"))]
     pub monthly: Money,
     /// How sure the price is.
     pub confidence: Confidence,
@@ -74,10 +82,12 @@ pub struct Item {
 
 /// A capacity unit: an hour is paid by the dimension that needs most units.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "CostUnit"))]
 pub struct Unit {
     /// `LCU` or `NLCU`.
     pub name: &'static str,
     /// By the hour.
+    #[cfg_attr(feature = "typescript", ts(type = "number"))]
     pub hourly: Money,
     /// How sure the price is.
     pub confidence: Confidence,

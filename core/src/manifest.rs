@@ -16,6 +16,7 @@ pub mod wanted;
 
 use crate::diagnostic::{Diagnostic, Place};
 use crate::id::{NamespacedName, ObjectIx, Text};
+use crate::paste::Reading;
 use crate::source::{FileId, Node};
 
 pub use self::read::{ReadOptions, read, read_over};
@@ -75,6 +76,7 @@ pub struct Rejected {
 #[expect(missing_docs, reason = "one list per kind")]
 pub struct Manifests {
     pub files: Vec<SourceFile>,
+    pub readings: Vec<Reading>,
     pub objects: Vec<Object>,
     pub gateway_classes: Vec<GatewayClass>,
     pub gateways: Vec<Gateway>,

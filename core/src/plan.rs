@@ -31,6 +31,7 @@ pub struct Plan<'p, 'm> {
 
 /// A Gateway without stack.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Blocked {
     /// `ns/name`.
     pub gateway: String,

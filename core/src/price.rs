@@ -80,6 +80,7 @@ pub struct Price {
 /// How sure a price is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub enum Confidence {
     /// The source has it.
     #[default]

@@ -11,6 +11,7 @@ mod one;
 mod problem;
 mod scalar;
 mod split;
+mod utf16;
 mod value;
 mod yaml;
 
@@ -22,6 +23,7 @@ pub use line::{LineIndex, Position};
 pub use node::{Entry, Map, Node, NodeValue, Span};
 pub use one::read_one;
 pub use problem::{Problem, ProblemCode};
+pub use utf16::{Utf16Index, Utf16Position};
 
 /// The longest text that is read, in bytes.
 pub const MAX_BYTES: usize = 32 << 20;
@@ -65,6 +67,13 @@ pub struct Parsed {
 ///
 /// A document that cannot be read is reported and hides no other.
 pub fn parse(file: FileId, text: &str) -> Parsed {
+    let mut parsed = documents(file, text);
+    name_lines(text, &mut parsed.problems);
+    parsed
+}
+
+/// The same without naming lines, for a text that was made from another one.
+pub(crate) fn documents(file: FileId, text: &str) -> Parsed {
     let mut parsed = Parsed::default();
     if text.len() > MAX_BYTES {
         parsed.problems.push(problem::too_large(file, text.len()));
@@ -80,12 +89,20 @@ pub fn parse(file: FileId, text: &str) -> Parsed {
             list::flatten(file, node, &mut parsed);
         }
     }
-    name_lines(text, &mut parsed.problems);
     parsed
 }
 
+/// The value that `text` stands for after a key, on one line or in braces or brackets.
+pub(crate) fn value(text: &str) -> Option<Node> {
+    let mut parsed = parse(FileId(0), &format!("value: {text}"));
+    if !parsed.problems.is_empty() || parsed.documents.len() != 1 {
+        return None;
+    }
+    parsed.documents.pop()?.root.as_map_mut()?.remove("value")
+}
+
 /// Says in words where the place is that a problem clashes with.
-fn name_lines(text: &str, problems: &mut [Problem]) {
+pub(crate) fn name_lines(text: &str, problems: &mut [Problem]) {
     let mut clashes =
         problems.iter_mut().filter_map(|problem| Some((problem.related?, &mut problem.message))).peekable();
     if clashes.peek().is_none() {

@@ -24,7 +24,7 @@ mod walk;
 mod way;
 
 pub use compare::{Difference, Verdict, page as verdicts_page, run, to_string as verdicts_to_string};
-pub use document::to_string;
+pub use document::{Document, document, to_string};
 pub use expectation::{Case, cases};
 pub use page::page;
 pub use planned::Planned;

@@ -7,10 +7,9 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use clap::{Args, ValueEnum};
-use gwchain_core::admission::Mode;
 use gwchain_core::diagnostic::Code;
 use gwchain_core::environment;
-use gwchain_core::fact::{AdmissionMode, Environment};
+use gwchain_core::fact::Environment;
 use gwchain_core::id::Text;
 use gwchain_core::manifest::gateway::Gateway;
 use gwchain_core::manifest::selector::Selector;
@@ -256,15 +255,9 @@ fn today() -> String {
 }
 
 fn read_options(args: &InputArgs, environment: &Environment) -> ReadOptions {
-    let mut options = ReadOptions::default();
+    let mut options = ReadOptions::of(environment);
     if let Some(namespace) = &args.namespace {
         options.namespace = Text::from(&**namespace);
     }
-    options.keep_refused = environment.admission == Some(AdmissionMode::Report);
-    options.mode = match environment.admission {
-        None | Some(AdmissionMode::Enforce | AdmissionMode::Report) => Mode::Enforce,
-        Some(AdmissionMode::Off) => Mode::DefaultOnly,
-        Some(AdmissionMode::None) => Mode::Nothing,
-    };
     options
 }

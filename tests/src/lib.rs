@@ -5,6 +5,7 @@
 pub mod allocations;
 pub mod cloud;
 pub mod fixture;
+pub mod flatten;
 pub mod inputs;
 pub mod laws;
 pub mod lint;
@@ -15,4 +16,5 @@ pub mod scale;
 pub mod schema;
 #[cfg(feature = "testbed")]
 pub mod testbed;
+pub mod typescript;
 pub mod vectors;

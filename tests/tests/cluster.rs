@@ -126,7 +126,7 @@ fn a_chain_of_the_cluster_is_planned_like_that_of_files() {
     assert_eq!(cluster["stacks"][1]["dependsOn"][0], "guide/my-alb-gateway");
     let table = run(&["plan", "-n", "guide"]);
     assert!(table.out.contains("Plan: 2 load balancers, 4 listeners, 2 rules, 3 target groups"), "{}", table.out);
-    let told = run(&["explain", "-n", "guide", "guide/my-tcp-gateway.scheme"]);
+    let told = run(&["explain", "-n", "guide", "my-tcp-gateway.scheme"]);
     assert!(told.out.contains("LoadBalancerConfiguration guide/nlb-lb-config"), "{}", told.out);
     let traced = json(&["trace", "-n", "guide", "https://shop.example.com/", "-o", "json"]);
     assert_eq!(traced["answer"]["service"], "guide/echoserver:80");
@@ -187,7 +187,7 @@ fn a_finding_names_object_and_field() {
     assert!(lint.out.contains(" --> HTTPRoute field/lost spec.parentRefs[0]"), "{}", lint.out);
     let finding = json(&["lint", "-n", "field", "-o", "json"])["findings"][0].clone();
     assert_eq!((&finding["object"], &finding["location"]), (&Value::from("HTTPRoute field/lost"), &Value::Null));
-    assert_eq!(finding["field"], "spec.parentRefs[0].sectionName");
+    assert_eq!(finding["field"], "spec.parentRefs[0]");
     // With a selector only Gateways that it chooses are shown.
     let shown = |selector: &str| run(&["plan", "-n", "field", "-l", selector]).out.contains("Gateway field/web");
     assert!(shown("tier=edge") && shown("tier in (edge,core)") && !shown("tier!=edge"));

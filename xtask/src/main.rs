@@ -3,8 +3,10 @@
 //! It starts programs and builds nothing that users run.
 #![allow(clippy::print_stderr)] // A command for developers talks to their terminal.
 
+mod package;
 mod schemas;
 
+use std::path::Path;
 use std::process::{Command, ExitCode};
 
 const USAGE: &str = "\
@@ -15,6 +17,7 @@ usage: cargo xtask COMMAND
   bench [FILTER]                    run the benchmarks whose name contains FILTER
   schemas CRD.yaml…                 regenerate the schemas that core checks manifests with, from the
                                     Gateway API's and the controller's CRDs
+  package MODULE.wasm               make the npm package wasm/pkg of a built module; scripts/wasm-package builds it first
 ";
 
 fn main() -> ExitCode {
@@ -28,6 +31,7 @@ fn main() -> ExitCode {
             schemas::write(&rest);
             ExitCode::SUCCESS
         }
+        Some("package") if rest.len() == 1 => package::write(Path::new(&rest[0])),
         _ => {
             eprint!("{USAGE}");
             ExitCode::FAILURE

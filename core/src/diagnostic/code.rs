@@ -151,6 +151,9 @@ codes! {
     VersionUnserved = "GWC0607", Error, "no such kind in this API version";
     TooBig = "GWC0608", Error, "the input is larger or deeper than gwchain reads";
     NotAnObject = "GWC0609", Error, "a document is not a Kubernetes object";
+    IndentationRestored = "GWC0610", Note, "the indentation of documents was lost and has been restored";
+    IndentationUnclear = "GWC0611", Error, "a document has lost its indentation and can't be read without it";
+    PageRead = "GWC0612", Note, "the blocks of a Markdown page were read";
 }
 
 impl fmt::Display for Code {

@@ -10,6 +10,7 @@ use serde::Serialize;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(tag = "want", rename_all = "camelCase")]
 #[expect(missing_docs, reason = "the fields are what each question is about")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub enum Want {
     /// The controller's `--cluster-name`, part of every generated name.
     ClusterName,
@@ -51,6 +52,7 @@ pub enum Want {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(tag = "kind", rename_all = "camelCase")]
 #[expect(missing_docs, reason = "the fields are what the configuration gives")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub enum SubnetSelection {
     /// By role tags, failing that by reachability: one subnet per zone.
     Discovery,

@@ -5,6 +5,7 @@
 mod finding;
 mod kind;
 mod overlay;
+mod reading;
 
 use std::collections::BTreeMap;
 
@@ -16,9 +17,10 @@ use super::meta::Meta;
 use super::{Manifests, Object, Rejected, SourceFile, remedy, wanted};
 use crate::admission::{self, KindInfo, Mode, Schema};
 use crate::diagnostic::{Code, Diagnostic, Effect, Fix, Place};
-use crate::fact::simulated_uid;
+use crate::fact::{AdmissionMode, Environment, simulated_uid};
 use crate::id::{NamespacedName, ObjectIx, RouteKind, Text};
-use crate::source::{self, Document, FileId, Node, Span};
+use crate::paste;
+use crate::source::{Document, FileId, Node, Span};
 use overlay::Cluster;
 
 /// The time of objects that have none: 2024-01-01T00:00:00Z in nanoseconds.
@@ -37,6 +39,19 @@ pub struct ReadOptions {
     pub served_only: bool,
     /// Give objects without `uid` and `resourceVersion` those of the vectors' harness.
     pub simulate: bool,
+}
+
+impl ReadOptions {
+    /// Reading outside a cluster, with as much admission as the environment has.
+    pub fn of(environment: &Environment) -> Self {
+        let mode = match environment.admission {
+            None | Some(AdmissionMode::Enforce | AdmissionMode::Report) => Mode::Enforce,
+            Some(AdmissionMode::Off) => Mode::DefaultOnly,
+            Some(AdmissionMode::None) => Mode::Nothing,
+        };
+        let keep_refused = environment.admission == Some(AdmissionMode::Report);
+        Self { mode, keep_refused, ..Self::default() }
+    }
 }
 
 impl Default for ReadOptions {
@@ -65,10 +80,12 @@ pub fn read_over(files: Vec<SourceFile>, objects: Vec<Node>, options: &ReadOptio
     let mut reader = Reader { text: "", options, out: Manifests::default(), skipped: BTreeMap::new(), cluster };
     for (position, file) in files.iter().enumerate() {
         let id = FileId(u32::try_from(position).unwrap_or(u32::MAX));
-        let parsed = source::parse(id, &file.text);
+        let opened = paste::open(id, &file.text);
         reader.text = &file.text;
-        reader.out.diagnostics.extend(parsed.problems.into_iter().map(|found| finding::problem(found, &file.text)));
-        for document in parsed.documents {
+        reader.out.diagnostics.extend(reading::findings(id, &file.text, &opened.reading));
+        reader.out.diagnostics.extend(opened.problems.into_iter().map(|found| finding::problem(found, &file.text)));
+        reader.out.readings.push(opened.reading);
+        for document in opened.documents {
             reader.document(document);
         }
     }

@@ -16,6 +16,7 @@ use super::compare::{Action, Comparison, Field, Totals};
 use super::summary::Summary;
 use super::{Blocked, Plan};
 use crate::cost::{self, Cost};
+use crate::diagnostic::Diagnostic;
 use crate::model::Stack;
 use crate::render::{ChangedReport, Compared, Locator, Report, report};
 
@@ -27,9 +28,11 @@ pub use want::wants;
 /// The version of the document's form.
 pub const API_VERSION: &str = "gwchain.dev/v1alpha1";
 
+/// The document.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Document<'p> {
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(optional_fields, rename = "PlanDocument"))]
+pub struct Document<'p> {
     api_version: &'static str,
     kind: &'static str,
     profile: &'static str,
@@ -37,14 +40,18 @@ struct Document<'p> {
     blocked: Vec<Blocked>,
     statuses: status::Statuses,
     wants: Vec<want::WantDocument>,
+    #[cfg_attr(feature = "typescript", ts(as = "Vec<Report>"))]
     diagnostics: Vec<Finding>,
     budgets: budget::Budgets<'p>,
     #[serde(skip_serializing_if = "Option::is_none")]
     cost: Option<Cost>,
     summary: Summary,
+    // Of comparisons only, which the package doesn't make.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", ts(skip))]
     changes: Option<Vec<ChangeDocument>>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", ts(skip))]
     totals: Option<Totals>,
 }
 
@@ -70,6 +77,7 @@ struct ChangeDocument {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 struct StackDocument<'p> {
     gateway: &'p str,
     load_balancer_type: &'static str,
@@ -78,12 +86,15 @@ struct StackDocument<'p> {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 struct ResourceDocument<'p> {
     #[serde(rename = "type")]
     kind: &'static str,
     id: &'p str,
     action: &'static str,
+    #[cfg_attr(feature = "typescript", ts(type = "Record<string, unknown>"))]
     spec: Spec<'p>,
+    #[cfg_attr(feature = "typescript", ts(as = "std::collections::BTreeMap<String, OriginDocument>"))]
     origins: OriginsDocument,
 }
 
@@ -140,7 +151,12 @@ fn compared<'p>(after: &Plan<'p, '_>, comparison: &Comparison<'p>, findings: &Co
 }
 
 fn whole<'p>(plan: &Plan<'p, '_>) -> Document<'p> {
-    document(plan, |locator| findings(plan).iter().map(|finding| Finding::One(report(locator, finding))).collect())
+    with_findings(plan, &findings(plan))
+}
+
+/// The document, `found` being the plan's [`findings`].
+pub fn with_findings<'p>(plan: &Plan<'p, '_>, found: &[Diagnostic]) -> Document<'p> {
+    document(plan, |locator| found.iter().map(|finding| Finding::One(report(locator, finding))).collect())
 }
 
 fn document<'p>(plan: &Plan<'p, '_>, findings: impl FnOnce(&Locator<'_>) -> Vec<Finding>) -> Document<'p> {

@@ -11,6 +11,7 @@ use crate::diagnostic::{Diagnostic, Edit, Fix, Place, Related};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[expect(missing_docs, reason = "names of the document")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Location {
     pub file: String,
     pub line: u32,
@@ -34,6 +35,7 @@ impl From<Located<'_>> for Location {
 /// A diagnostic with names and places spelled out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[expect(missing_docs, reason = "names of the document")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(optional_fields))]
 pub struct Report {
     pub code: &'static str,
     pub severity: &'static str,
@@ -54,6 +56,7 @@ pub struct Report {
 
 /// Another place of a finding.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(optional_fields))]
 pub struct RelatedReport {
     message: String,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -66,6 +69,7 @@ pub struct RelatedReport {
 
 /// A remedy as edits.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct FixReport {
     title: String,
     edits: Vec<EditReport>,
@@ -73,6 +77,7 @@ pub struct FixReport {
 
 /// A stretch of a file and its new text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct EditReport {
     location: Location,
     replacement: String,

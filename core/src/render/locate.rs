@@ -41,10 +41,16 @@ impl<'m> Locator<'m> {
 
     /// Where a finding stands; the nearest that is written when the place itself is not.
     pub fn place(&self, place: &Place) -> Option<Located<'m>> {
+        let (file, span) = self.spot(place)?;
+        self.span(file, span)
+    }
+
+    /// The same in bytes.
+    pub fn spot(&self, place: &Place) -> Option<(FileId, Span)> {
         match place {
-            Place::Field(object, path) => self.nearest(*object, &path.to_string()),
-            Place::Path(object, path) => self.nearest(*object, path),
-            Place::Text(file, span) => self.span(*file, *span),
+            Place::Field(object, path) => Some(self.nearest(*object, &path.to_string())),
+            Place::Path(object, path) => Some(self.nearest(*object, path)),
+            Place::Text(file, span) => Some((*file, *span)),
             Place::Nowhere => None,
         }
     }
@@ -77,12 +83,12 @@ impl<'m> Locator<'m> {
         self.span(object.file, object.node.at(path)?.span)
     }
 
-    fn nearest(&self, object: ObjectIx, path: &str) -> Option<Located<'m>> {
+    fn nearest(&self, object: ObjectIx, path: &str) -> (FileId, Span) {
         let object = self.manifests.object(object);
         let written = |path: &str| object.node.at(path).map(|node| node.span).filter(|span| span.is_in_text());
         let ancestors = std::iter::successors(Some(path), |path| parent(path)).take_while(|path| !path.is_empty());
         let span = ancestors.chain(["metadata.name"]).find_map(written).unwrap_or(object.node.span);
-        self.span(object.file, span)
+        (object.file, span)
     }
 
     /// A stretch of a file as lines and columns.

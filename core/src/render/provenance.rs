@@ -40,6 +40,7 @@ pub enum Provenance {
 
 /// Where a field starts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct FilePlace {
     /// Name of the file.
     pub file: String,

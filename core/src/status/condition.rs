@@ -8,6 +8,7 @@ use crate::manifest::meta::{Condition as Given, Status};
 
 /// A status condition to be.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Condition {
     /// Condition type.
     #[serde(rename = "type")]

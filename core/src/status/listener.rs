@@ -13,6 +13,7 @@ use super::Condition;
 /// One entry of `status.listeners`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct ListenerStatus {
     /// Name of the listener.
     pub name: String,

@@ -22,9 +22,11 @@ use crate::plan::document::API_VERSION;
 use crate::render::{Location, Locator};
 use crate::view::explain::words;
 
+/// The document.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Document<'t> {
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "TraceDocument"))]
+pub struct Document<'t> {
     api_version: &'static str,
     kind: &'static str,
     request: RequestDocument<'t>,
@@ -36,27 +38,25 @@ struct Document<'t> {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(optional_fields))]
 struct RequestDocument<'t> {
     scheme: &'static str,
     host: &'t str,
     port: u16,
-    #[serde(flatten)]
-    http: Option<HttpDocument<'t>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    method: Option<&'t str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    path: Option<&'t str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    query: Option<&'t str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    headers: Option<Vec<HeaderDocument<'t>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     from: Option<IpAddr>,
 }
 
-/// What only HTTP requests have.
 #[derive(Serialize)]
-struct HttpDocument<'t> {
-    method: &'t str,
-    path: &'t str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    query: Option<&'t str>,
-    headers: Vec<HeaderDocument<'t>>,
-}
-
-#[derive(Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 struct HeaderDocument<'t> {
     name: &'t str,
     value: &'t str,
@@ -64,6 +64,7 @@ struct HeaderDocument<'t> {
 
 #[derive(Serialize)]
 #[serde(tag = "step", rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 enum StepDocument<'t> {
     Gateway {
         gateway: String,
@@ -85,6 +86,7 @@ enum StepDocument<'t> {
     Response {
         status: u16,
         #[serde(skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "typescript", ts(optional))]
         body: Option<&'t Text>,
     },
     Redirect {
@@ -97,6 +99,7 @@ enum StepDocument<'t> {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(optional_fields))]
 struct RuleDocument<'t> {
     priority: usize,
     rule: String,
@@ -105,24 +108,29 @@ struct RuleDocument<'t> {
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "typescript", ts(optional, as = "Option<_>"))]
     first: Vec<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "typescript", ts(optional, as = "Option<_>"))]
     rewrites: Vec<RewriteDocument<'t>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     location: Option<Location>,
 }
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 struct RewriteDocument<'t> {
     what: &'static str,
     before: &'t str,
     after: &'t str,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[cfg_attr(feature = "typescript", ts(optional, as = "Option<_>"))]
     undecided: bool,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(optional_fields))]
 struct TargetDocument<'t> {
     #[serde(skip_serializing_if = "Option::is_none")]
     service: Option<&'t str>,
@@ -138,8 +146,14 @@ struct TargetDocument<'t> {
 
 /// The document as indented JSON.
 pub fn to_string(planned: &Planned<'_, '_>, trace: &Trace<'_>) -> String {
+    let write = |document: &Document<'_>| serde_json::to_string_pretty(document);
+    document(planned, trace, write).expect("every key of the document is a string")
+}
+
+/// Hands the document to `write`.
+pub fn document<T>(planned: &Planned<'_, '_>, trace: &Trace<'_>, write: impl FnOnce(&Document<'_>) -> T) -> T {
     let writer = Writer { planned, request: &trace.request, locator: Locator::new(planned.manifests) };
-    let document = Document {
+    write(&Document {
         api_version: API_VERSION,
         kind: "Trace",
         request: request(&trace.request),
@@ -148,25 +162,25 @@ pub fn to_string(planned: &Planned<'_, '_>, trace: &Trace<'_>) -> String {
         nodes: way(planned, trace),
         also: trace.also.iter().map(|index| planned.label(*index)).collect(),
         notes: &trace.notes,
-    };
-    serde_json::to_string_pretty(&document).expect("every key of the document is a string")
+    })
 }
 
 fn request(request: &Request) -> RequestDocument<'_> {
-    let headers = request.headers.iter().map(|(name, value)| HeaderDocument { name, value });
-    let http = request.scheme.is_http().then(|| HttpDocument {
-        method: &request.method,
-        path: &request.path,
-        query: request.query.as_deref(),
-        headers: headers.collect(),
-    });
+    let http = request.scheme.is_http().then_some(request);
     RequestDocument {
         scheme: request.scheme.as_str(),
         host: &request.host,
         port: request.port,
-        http,
+        method: http.map(|request| &*request.method),
+        path: http.map(|request| &*request.path),
+        query: http.and_then(|request| request.query.as_deref()),
+        headers: http.map(headers),
         from: request.from,
     }
+}
+
+fn headers(request: &Request) -> Vec<HeaderDocument<'_>> {
+    request.headers.iter().map(|(name, value)| HeaderDocument { name, value }).collect()
 }
 
 struct Writer<'t, 'p, 'm> {

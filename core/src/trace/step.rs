@@ -87,6 +87,7 @@ pub enum Target {
 
 /// A Service and its weight.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Portion {
     /// `ns/name:port`.
     pub service: String,
@@ -97,6 +98,7 @@ pub struct Portion {
 /// What comes of a request; what does not apply is absent.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(optional_fields))]
 pub struct Answer {
     /// Gateway whose listener decided, `ns/name`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -112,6 +114,7 @@ pub struct Answer {
     pub service: Option<String>,
     /// All Services with a weight above zero, if there are several.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "typescript", ts(optional, as = "Option<_>"))]
     pub services: Vec<Portion>,
     /// ARN or name of a target group that belongs to no Service of the plan.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -58,6 +58,7 @@ pub enum Subject {
 /// A picture, `apiVersion: gwchain.dev/v1alpha1`, `kind: Graph` (docs/graph.md).
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Graph {
     api_version: &'static str,
     kind: &'static str,
@@ -81,6 +82,7 @@ pub struct Graph {
 
 /// The name of a column.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Heading {
     /// Left edge.
     pub x: i32,
@@ -93,6 +95,7 @@ pub struct Heading {
 /// What a frame stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub enum GroupKind {
     /// The load balancer of a Gateway.
     Gateway,
@@ -103,6 +106,7 @@ pub enum GroupKind {
 /// A frame behind nodes.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(optional_fields))]
 pub struct Group {
     /// `ns/name` of a Gateway, or that of a listener followed by `/hosts/` and a number.
     pub id: String,
@@ -122,6 +126,7 @@ pub struct Group {
 /// What a node stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub enum NodeKind {
     /// Whoever sends requests.
     Client,
@@ -160,6 +165,7 @@ pub enum NodeKind {
 /// How important a line of a label is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub enum LineStyle {
     /// What it is called.
     Name,
@@ -173,6 +179,7 @@ pub enum LineStyle {
 
 /// A line of a label.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "LabelLine"))]
 pub struct Line {
     /// Shortened in the middle where it is too long.
     pub text: String,
@@ -183,6 +190,7 @@ pub struct Line {
 /// Place and text of a node or a frame.
 #[derive(Clone, Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Shape {
     /// Left edge.
     pub x: i32,
@@ -198,17 +206,21 @@ pub struct Shape {
     pub title: String,
     /// Resources of the plan it stands for.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "typescript", ts(optional, as = "Option<_>"))]
     pub resources: Vec<ResourceRef>,
     /// Where it comes from, the main place first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "typescript", ts(optional, as = "Option<_>"))]
     pub origins: Vec<Place>,
     /// What was found about it, the worst first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "typescript", ts(optional, as = "Option<_>"))]
     pub findings: Vec<Found>,
 }
 
 /// A resource of the plan document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct ResourceRef {
     /// `ns/name` of the Gateway whose stack it is in.
     pub gateway: String,
@@ -221,6 +233,7 @@ pub struct ResourceRef {
 
 /// A field of an object and where it is written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(optional_fields, rename = "GraphPlace"))]
 pub struct Place {
     /// `Kind ns/name`.
     pub object: String,
@@ -233,6 +246,7 @@ pub struct Place {
 
 /// A finding at a node.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Found {
     /// Code.
     pub code: &'static str,
@@ -245,6 +259,7 @@ pub struct Found {
 /// A node.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(optional_fields))]
 pub struct Node {
     /// What `explain` calls it (`ns/name/listener/443`, `ns/name/rule/443:1`), `service/ns/name:port`, or one of these with
     /// what hangs on it.
@@ -256,9 +271,11 @@ pub struct Node {
     pub group: Option<String>,
     /// Rules of routes it stands for, `Kind ns/name#index` as in a trace.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "typescript", ts(optional, as = "Option<_>"))]
     pub rules: Vec<String>,
     /// Ids of the nodes that are folded together in it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "typescript", ts(optional, as = "Option<_>"))]
     pub members: Vec<String>,
     /// Where it stands and what it says.
     #[serde(flatten)]
@@ -268,6 +285,7 @@ pub struct Node {
 /// What an edge says about what takes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub enum EdgeKind {
     /// Requests take it.
     Traffic,
@@ -281,6 +299,7 @@ pub enum EdgeKind {
 
 /// An edge.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(optional_fields))]
 pub struct Edge {
     /// Id of the node on the left.
     pub from: String,

@@ -4,10 +4,14 @@
 
 use std::fmt;
 
+use serde::Serialize;
+
 use crate::render::clean;
 
 /// What a piece of text is, for the host to paint.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub enum Style {
     /// Neither of the others.
     Plain,
@@ -26,7 +30,8 @@ pub enum Style {
 }
 
 /// A piece of text.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "PageSpan"))]
 pub struct Span {
     /// Without control characters.
     pub text: String,
@@ -47,7 +52,8 @@ impl Span {
 }
 
 /// A line of a page.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "PageLine"))]
 pub struct Line(pub Vec<Span>);
 
 impl Line {
@@ -76,7 +82,8 @@ impl Line {
 }
 
 /// A page; `Display` is its plain text.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Page {
     /// From top to bottom.
     pub lines: Vec<Line>,

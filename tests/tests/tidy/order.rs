@@ -15,6 +15,7 @@ const ORDER: &[&str] = &[
     "origin",
     "diagnostic",
     "admission",
+    "paste",
     "manifest",
     "render",
     "environment",
@@ -33,6 +34,7 @@ const ORDER: &[&str] = &[
     "view",
     "trace",
     "reference",
+    "preview",
 ];
 
 /// Steps back that are meant: a Gateway can't be resolved without the verdict on its class, nor a rule without that

@@ -8,7 +8,7 @@ use std::process::Command;
 
 use super::{files, none, root, shown, sources, text};
 
-const MEMBERS: &[&str] = &["core", "kubectl-plugin", "tests", "xtask"];
+const MEMBERS: &[&str] = &["core", "kubectl-plugin", "tests", "wasm", "xtask"];
 
 /// Crates that must not be among a package's dependencies, direct or not; a trailing `*` is a prefix.
 const WALLS: &[(&str, &[&str])] = &[
@@ -40,6 +40,7 @@ const WALLS: &[(&str, &[&str])] = &[
         ],
     ),
     ("kubectl-gwchain", &["gwchain-tests"]),
+    ("gwchain-wasm", &["tokio", "async-*", "futures*", "getrandom", "chrono", "web-sys", "ts-rs", "gwchain-tests"]),
 ];
 
 #[test]

@@ -10,12 +10,14 @@ use crate::quota::{Quota, Quotas};
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub(super) struct Budgets<'p> {
     load_balancers: Vec<OfLoadBalancer<'p>>,
     region: Vec<BudgetDocument>,
 }
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(rename = "LoadBalancerBudgets"))]
 struct OfLoadBalancer<'p> {
     gateway: &'p str,
     limits: Vec<BudgetDocument>,
@@ -23,7 +25,9 @@ struct OfLoadBalancer<'p> {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(optional_fields))]
 struct BudgetDocument {
+    #[cfg_attr(feature = "typescript", ts(type = "string"))]
     quota: Quota,
     noun: &'static str,
     used: usize,

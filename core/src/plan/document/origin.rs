@@ -5,11 +5,12 @@
 use serde::Serialize;
 
 use super::{Planned, Spec};
-use crate::render::{FilePlace, Locator, Provenance};
+use crate::render::{Locator, Provenance};
 
 /// Why a field is what it is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub enum OriginDocument {
     /// Written in a manifest.
     Field {
@@ -17,9 +18,18 @@ pub enum OriginDocument {
         object: String,
         /// The field.
         path: String,
-        /// Where it starts, if it was read from a text.
-        #[serde(flatten, skip_serializing_if = "Option::is_none")]
-        place: Option<FilePlace>,
+        /// The file, if it was read from a text.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "typescript", ts(optional))]
+        file: Option<String>,
+        /// The line where it starts.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "typescript", ts(optional))]
+        line: Option<u32>,
+        /// The column where it starts, in characters.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[cfg_attr(feature = "typescript", ts(optional))]
+        column: Option<u32>,
     },
     /// Written nowhere.
     Default {
@@ -41,7 +51,10 @@ pub enum OriginDocument {
 impl From<Provenance> for OriginDocument {
     fn from(from: Provenance) -> Self {
         match from {
-            Provenance::Field { object, path, place } => Self::Field { object, path, place },
+            Provenance::Field { object, path, place } => {
+                let (line, column) = place.as_ref().map(|place| (place.line, place.column)).unzip();
+                Self::Field { object, path, file: place.map(|place| place.file), line, column }
+            }
             Provenance::ServerDefault { object, path } => {
                 Self::Default { default: format!("API server default of {object} {path}") }
             }

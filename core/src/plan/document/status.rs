@@ -14,6 +14,7 @@ use crate::status::{Condition, gateway, listener_set, route};
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub(super) struct Statuses {
     gateway_classes: Vec<ClassDocument>,
     gateways: Vec<GatewayDocument>,
@@ -22,6 +23,7 @@ pub(super) struct Statuses {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 struct ClassDocument {
     name: String,
     controller: String,
@@ -30,6 +32,7 @@ struct ClassDocument {
 
 /// A Gateway or ListenerSet.
 #[derive(Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 struct GatewayDocument {
     name: String,
     conditions: Vec<Condition>,
@@ -37,12 +40,14 @@ struct GatewayDocument {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 struct RouteDocument {
     route: String,
     parents: Vec<ParentDocument>,
 }
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 struct ParentDocument {
     parent: String,
     controller: &'static str,

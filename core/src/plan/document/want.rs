@@ -15,6 +15,7 @@ use crate::model::{Number, Stack, Value};
 
 /// A question, in words too.
 #[derive(Serialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub(super) struct WantDocument {
     #[serde(flatten)]
     want: Want,

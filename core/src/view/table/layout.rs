@@ -94,10 +94,10 @@ impl Layout {
 
 fn words(origin: &OriginDocument) -> String {
     match origin {
-        OriginDocument::Field { object, path, place } => match place {
-            Some(place) => format!("{object} {path} ({}:{}:{})", place.file, place.line, place.column),
-            None => format!("{object} {path}"),
-        },
+        OriginDocument::Field { object, path, file: Some(file), line: Some(line), column: Some(column) } => {
+            format!("{object} {path} ({file}:{line}:{column})")
+        }
+        OriginDocument::Field { object, path, .. } => format!("{object} {path}"),
         OriginDocument::Default { default } => default.clone(),
         OriginDocument::Rule { rule } => (*rule).to_owned(),
         OriginDocument::Want { want } => format!("not known yet: {want}"),

@@ -10,7 +10,7 @@ mod targets;
 
 use std::collections::HashMap;
 
-use gwchain_core::account::{Account, StackId, TargetGroup};
+use gwchain_core::account::{Account, Action, StackId, TargetGroup};
 use gwchain_core::diff::{Change, ChangeSet, Operation, ResourceId, output};
 use gwchain_core::id::Text;
 use gwchain_core::model::Value;
@@ -132,7 +132,7 @@ impl Cloud {
                 let rules = listener.rules.iter().flatten().flat_map(|rule| &rule.actions);
                 listener.default_actions.iter().chain(rules)
             });
-            actions.flat_map(|action| action.target_groups()).map(move |group| (&lb.load_balancer_arn, group))
+            actions.flat_map(Action::target_groups).map(move |group| (&lb.load_balancer_arn, group))
         })
     }
 }

@@ -55,7 +55,8 @@ fn begins(before: &Line<'_>, line: &Line<'_>, before_begins: bool) -> bool {
         return before.form == Form::Separator || (before.is_prose() && !before_begins);
     }
     let opens = matches!(&before.form, Form::Entry(Entry { value: Value::Nothing, .. }));
-    !opens && !(before_begins && before.given("kind").is_some())
+    let follows_kind = before_begins && before.given("kind").is_some();
+    !opens && !follows_kind
 }
 
 fn region(lines: &[Line<'_>], range: Range<usize>) -> Region {

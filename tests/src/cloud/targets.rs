@@ -17,7 +17,7 @@ impl Cloud {
         match operation {
             Operation::CreateTargetGroup { spec, tags } => return self.create_target_group(spec, tags, call).map(Some),
             Operation::ModifyTargetGroup { group, health_check } => {
-                set_health_check(self.target_group(group)?, health_check)
+                set_health_check(self.target_group(group)?, health_check);
             }
             Operation::ModifyTargetGroupAttributes { group, attributes } => {
                 let group = self.target_group(&call.text(group)?)?;
@@ -134,7 +134,7 @@ impl Cloud {
         let arn = call.text(&binding.template.spec.target_group_arn)?;
         self.target_group(&arn)?;
         spec["targetGroupARN"] = arn.as_str().into();
-        self.resolve_groups(&mut spec, binding, call)?;
+        resolve_groups(&mut spec, binding, call)?;
         let metadata = &binding.template.metadata;
         let name = call.text(&metadata.name)?;
         let map = |map: &Option<Pairs>| map.clone().unwrap_or_default();
@@ -149,25 +149,24 @@ impl Cloud {
         });
         Ok(())
     }
+}
 
-    fn resolve_groups(
-        &self,
-        spec: &mut serde_json::Value,
-        binding: &model::TargetGroupBinding,
-        call: &Call<'_>,
-    ) -> Result<(), String> {
-        let rules = binding.template.spec.networking.iter().flat_map(|networking| &networking.ingress);
-        for (at, rule) in rules.enumerate() {
-            for (peer_at, peer) in rule.from.iter().enumerate() {
-                if let model::NetworkingPeer::SecurityGroup { group_id } = peer {
-                    let id = call.text(group_id)?;
-                    let peer = &mut spec["networking"]["ingress"][at]["from"][peer_at];
-                    peer["securityGroup"]["groupID"] = id.as_str().into();
-                }
+fn resolve_groups(
+    spec: &mut serde_json::Value,
+    binding: &model::TargetGroupBinding,
+    call: &Call<'_>,
+) -> Result<(), String> {
+    let rules = binding.template.spec.networking.iter().flat_map(|networking| &networking.ingress);
+    for (at, rule) in rules.enumerate() {
+        for (peer_at, peer) in rule.from.iter().enumerate() {
+            if let model::NetworkingPeer::SecurityGroup { group_id } = peer {
+                let id = call.text(group_id)?;
+                let peer = &mut spec["networking"]["ingress"][at]["from"][peer_at];
+                peer["securityGroup"]["groupID"] = id.as_str().into();
             }
         }
-        Ok(())
     }
+    Ok(())
 }
 
 fn set_health_check(group: &mut TargetGroup, check: &HealthCheck) {

@@ -114,9 +114,9 @@ fn step<'l>(line: &'l Line<'_>, at: usize) -> Option<Step<'l>> {
 }
 
 fn hindrance(line: &Line<'_>) -> String {
-    let value = match &line.form {
-        Form::Entry(Entry { value, .. }) | Form::MapItem(_, Entry { value, .. }) | Form::Item(value) => value,
-        _ => return "this line has no place in the document".to_owned(),
+    let (Form::Entry(Entry { value, .. }) | Form::MapItem(_, Entry { value, .. }) | Form::Item(value)) = &line.form
+    else {
+        return "this line has no place in the document".to_owned();
     };
     match (value, line.key()) {
         (Value::Block, _) => "a text of several lines has lost an indentation of its own".to_owned(),

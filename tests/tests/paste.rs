@@ -108,7 +108,7 @@ fn planned(manifests: &Manifests) -> Json {
     let options = Options { profile: Profile::GWCHAIN, complete: false, simulate: false };
     let environment = Environment::default();
     let pipeline = run(manifests, &environment, options);
-    let mut plan = document::to_value(&Plan { manifests, pipeline: &pipeline, namespace: None });
+    let mut plan = document::to_value(&Plan { manifests, pipeline: &pipeline, shown: None });
     plan["diagnostics"] = Json::Null;
     without_places(&mut plan);
     plan

@@ -4,8 +4,8 @@
 use super::{Entry, Node, NodeValue, Span};
 use serde::de::value::StrDeserializer;
 use serde::de::{
-    DeserializeSeed, Deserializer, EnumAccess, Error as _, IntoDeserializer, MapAccess, SeqAccess, VariantAccess,
-    Visitor,
+    DeserializeSeed, Deserializer, EnumAccess, Error as _, Expected, IntoDeserializer, MapAccess, SeqAccess,
+    Unexpected, VariantAccess, Visitor,
 };
 use serde::forward_to_deserialize_any;
 
@@ -41,6 +41,16 @@ impl serde::de::Error for ReadError {
     }
 }
 
+macro_rules! integers {
+    ($($method:ident)*) => {
+        $(fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
+            let NodeValue::Int(number) = self.value else { return Err(self.misfit(&visitor)) };
+            visitor.visit_i64(number).map_err(|error: ReadError| error.located(self.span))
+        })*
+    };
+}
+
+/// A type that says what it expects is asked for nothing else: every kind of value that is tried is code for every type.
 impl<'de> Deserializer<'de> for &'de Node {
     type Error = ReadError;
 
@@ -86,9 +96,60 @@ impl<'de> Deserializer<'de> for &'de Node {
         visitor.visit_unit()
     }
 
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, ReadError> {
+        self.deserialize_map(visitor)
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
+        let NodeValue::Map(map) = &self.value else { return Err(self.misfit(&visitor)) };
+        let result = visitor.visit_map(Entries { entries: map.iter(), value: None });
+        result.map_err(|error| error.located(self.span))
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
+        let NodeValue::Seq(items) = &self.value else { return Err(self.misfit(&visitor)) };
+        visitor.visit_seq(Items(items.iter())).map_err(|error: ReadError| error.located(self.span))
+    }
+
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
+        let NodeValue::String(text) = &self.value else { return Err(self.misfit(&visitor)) };
+        visitor.visit_borrowed_str(text).map_err(|error: ReadError| error.located(self.span))
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
+        self.deserialize_str(visitor)
+    }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
+        let NodeValue::Bool(truth) = self.value else { return Err(self.misfit(&visitor)) };
+        visitor.visit_bool(truth).map_err(|error: ReadError| error.located(self.span))
+    }
+
+    integers! { deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64 deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64 }
+
     forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct
-        seq tuple tuple_struct map struct identifier
+        i128 u128 f32 f64 char bytes byte_buf unit unit_struct tuple tuple_struct identifier
+    }
+}
+
+impl Node {
+    /// What a visitor says to a value that it takes none of.
+    fn misfit(&self, expected: &dyn Expected) -> ReadError {
+        let found = match &self.value {
+            NodeValue::Null => Unexpected::Unit,
+            NodeValue::Bool(truth) => Unexpected::Bool(*truth),
+            NodeValue::Int(number) => Unexpected::Signed(*number),
+            NodeValue::Float(number) => Unexpected::Float(*number),
+            NodeValue::String(text) => Unexpected::Str(text),
+            NodeValue::Seq(_) => Unexpected::Seq,
+            NodeValue::Map(_) => Unexpected::Map,
+        };
+        ReadError::invalid_type(found, expected).located(self.span)
     }
 }
 

@@ -136,14 +136,14 @@ fn a_setting_without_effect_goes_with_the_map_it_would_leave_empty() {
     let start = format!("{CLASSES}{CHAIN}");
     let text = format!(
         "{start}apiVersion: gateway.k8s.aws/v1\nkind: TargetGroupConfiguration\nmetadata: {{name: web}}\nspec:\n  \
-         targetReference: {{kind: Gateway, name: web}}\n  defaultConfiguration:\n    targetType: ip # stays\n    \
+         targetReference: {{kind: Gateway, name: web}}\n  defaultConfiguration:\n    targetGroupName: front # stays\n    \
          healthCheckConfig:\n      healthCheckPort: \"9000\"\n"
     );
     let findings = found(&text, &Environment::default());
     let fix = of(Code::ChainHealthPort, &findings).first().and_then(|finding| finding.fix.clone()).expect("it can go");
     let edits: Vec<_> = fix.edits.iter().collect();
     let fixed = apply(FileId(0), &text, &edits);
-    assert!(fixed.ends_with("  defaultConfiguration:\n    targetType: ip # stays\n"), "{fixed}");
+    assert!(fixed.ends_with("  defaultConfiguration:\n    targetGroupName: front # stays\n"), "{fixed}");
 }
 
 #[test]

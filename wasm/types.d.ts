@@ -82,6 +82,40 @@ export type Budgets = { loadBalancers: Array<LoadBalancerBudgets>, region: Array
 export type ClassDocument = { name: string, controller: string, conditions: Array<Condition>, };
 
 /**
+ * One of them.
+ */
+export type Completion = { 
+/**
+ * The field or value.
+ */
+label: string, 
+/**
+ * What takes the place of what is written, with the colon of a field.
+ */
+insert: string, 
+/**
+ * What a field holds.
+ */
+detail: string, 
+/**
+ * Whether the API server refuses the object without it.
+ */
+required: boolean, };
+
+/**
+ * What may be written at the cursor.
+ */
+export type Completions = { 
+/**
+ * First byte of what a completion replaces; the last is the cursor's.
+ */
+from: number, 
+/**
+ * Required fields first, then by name.
+ */
+options: Array<Completion>, };
+
+/**
  * A status condition to be.
  */
 export type Condition = { 
@@ -201,6 +235,19 @@ confidence: Confidence,
  * What one unit holds.
  */
 dimensions: Array<string>, };
+
+/**
+ * A deviation by name.
+ */
+export type Deviation = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * What it does.
+ */
+summary: string, };
 
 /**
  * An edge.
@@ -510,6 +557,35 @@ y: number,
 text: string, };
 
 /**
+ * What a field may be.
+ */
+export type Hint = { 
+/**
+ * The object's kind.
+ */
+kind: string, 
+/**
+ * The field, as `spec.rules[].matches[].path`.
+ */
+path: string, 
+/**
+ * What it holds.
+ */
+type: string, 
+/**
+ * Whether the API server refuses the object without it.
+ */
+required: boolean, 
+/**
+ * What the API server fills in when it is absent.
+ */
+default: string | null, 
+/**
+ * The values it may have; none for any.
+ */
+allowed: Array<string>, };
+
+/**
  * Texts and what is known beside them, as the plugin's options have it.
  */
 export type Input = { 
@@ -771,6 +847,68 @@ text: string,
 style: Style, };
 
 export type ParentDocument = { parent: string, controller: string, conditions: Array<Condition>, };
+
+/**
+ * What a previewer draws.
+ */
+export type Picture = { 
+/**
+ * The chains; its places are pixels. Its own list of findings is empty: they stand beside it, with better places.
+ */
+graph: Graph, 
+/**
+ * Findings with places as editors count them; nodes and groups of the graph point into them.
+ */
+findings: Array<Finding>, 
+/**
+ * Which stretch of the texts makes which values of the plan, by place.
+ */
+links: Array<Link>, 
+/**
+ * The resources that links name, by stack and position.
+ */
+stacks: Array<Array<ResourceRef>>, 
+/**
+ * What was done to read each text, in the order of the input.
+ */
+reading: Array<FileReading>, 
+/**
+ * How many there are.
+ */
+summary: Summary, 
+/**
+ * What is wrong with the environment, which then counts as empty.
+ */
+environmentError: string | null, };
+
+/**
+ * A value that the profiles plan differently.
+ */
+export type PlanDifference = { 
+/**
+ * `ns/name`.
+ */
+gateway: string, 
+/**
+ * Type and id as in the plan document; empty for the Gateway as a whole.
+ */
+resource: string, 
+/**
+ * The field, as `healthCheckConfig.port`; empty for the resource as a whole.
+ */
+field: string, 
+/**
+ * What `gwchain` plans, as text or JSON; `None` for nothing.
+ */
+gwchain: string | null, 
+/**
+ * What `aws-lbc` plans.
+ */
+awsLbc: string | null, 
+/**
+ * Which deviations alone change it (docs/deviations.md).
+ */
+deviations: Array<Deviation>, };
 
 /**
  * The document.

@@ -8,6 +8,7 @@ mod error;
 mod fields;
 mod format;
 mod metadata;
+mod outline;
 mod path;
 mod pattern;
 mod schema;
@@ -20,6 +21,7 @@ mod tests;
 
 pub use error::{ErrorKind, FieldError, UnknownField};
 pub(crate) use fields::Shape;
+pub use outline::{Field, Outline};
 pub use schema::{KindInfo, Schema, kinds, schema, schema_at, served};
 pub use suggestion::nearest;
 

@@ -3,6 +3,7 @@
 //! Nothing is decided here but what is shown.
 
 pub mod compare;
+pub mod difference;
 pub mod document;
 pub mod shown;
 pub mod stack_json;

@@ -5,6 +5,7 @@
 mod finding;
 mod input;
 mod link;
+mod picture;
 mod range;
 mod reading;
 
@@ -13,6 +14,7 @@ use serde::Serialize;
 pub use finding::{Finding, FindingFix, RelatedFinding, TextEdit};
 pub use input::{Input, InputFile, TraceRequest};
 pub use link::{Link, ValueRef};
+pub use picture::Picture;
 pub use range::Range;
 pub use reading::{FileReading, FoldRange};
 
@@ -22,14 +24,18 @@ use crate::fact::Environment;
 use crate::id::Text;
 use crate::manifest::{Manifests, ReadOptions, SourceFile, read};
 use crate::pipeline::{self, Pipeline};
+use crate::plan::difference::{Difference, differences};
 use crate::plan::document::{self, Document, findings};
 use crate::plan::{Plan, Shown, stack_json};
 use crate::profile::Profile;
 use crate::reference;
+use crate::source::byte_at;
 use crate::trace::{self, Planned};
+use crate::view::assist::{self, Completions, Hint};
 use crate::view::explain::{View, answer, page};
-use crate::view::graph::{Extent, Graph, Subject, graph};
+use crate::view::graph::{Extent, Graph, Subject, dot, graph, mermaid, svg};
 use crate::view::page::Page;
+use crate::view::report::report;
 use range::Ranges;
 
 /// Width of explained pages, in characters.
@@ -123,6 +129,32 @@ impl Session {
         })
     }
 
+    /// What there is to draw after a change.
+    pub fn picture(&self) -> Picture {
+        let ranges = Ranges::new(&self.manifests);
+        self.run(|plan| picture::picture(plan, &ranges, self.environment_error.clone()))
+    }
+
+    /// Where the plans of the two profiles part.
+    pub fn differences(&self) -> Vec<Difference> {
+        differences(&self.manifests, &self.environment, self.options)
+    }
+
+    /// The picture as `svg`, `mermaid` or `dot`, or the plan as a Markdown `report`.
+    pub fn write(&self, form: &str) -> Result<String, String> {
+        self.run(|plan| {
+            let found = findings(plan);
+            let drawn = || graph(plan, &found, &Subject::Everything, Extent::Overview);
+            match form {
+                "svg" => Ok(svg(&drawn())),
+                "mermaid" => Ok(mermaid(&drawn())),
+                "dot" => Ok(dot(&drawn())),
+                "report" => Ok(report(plan, &found)),
+                other => Err(format!("no form {other}: there are svg, mermaid, dot and report")),
+            }
+        })
+    }
+
     /// Findings only.
     pub fn lint(&self) -> Vec<Finding> {
         let ranges = Ranges::new(&self.manifests);
@@ -170,6 +202,19 @@ impl Session {
         let (files, environment) = (self.manifests.files.clone(), self.environment.clone());
         format!("{:#}\n", reference::of_files(files, environment, self.options.profile))
     }
+}
+
+/// Fields or values that fit at `offset` of `text`; offsets count UTF-16 code units.
+pub fn complete(text: &str, offset: usize) -> Option<Completions> {
+    let byte = byte_at(text, offset);
+    let mut found = assist::complete(text, byte)?;
+    found.from = offset - text[found.from..byte].encode_utf16().count();
+    Some(found)
+}
+
+/// What the field at `offset` of `text` may be; the offset counts UTF-16 code units.
+pub fn describe(text: &str, offset: usize) -> Option<Hint> {
+    assist::describe(text, byte_at(text, offset))
 }
 
 fn profile(name: Option<&str>) -> Result<Profile, String> {

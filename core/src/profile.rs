@@ -17,6 +17,13 @@ macro_rules! deviations {
             pub const AWS_LBC: Self = Self { name: "aws-lbc", $($field: false,)* };
             /// What gwchain does.
             pub const GWCHAIN: Self = Self { name: "gwchain", $($field: true,)* };
+
+            /// The profile without the deviation of that id; unchanged when there is none.
+            #[must_use]
+            pub fn without(mut self, id: &str) -> Self {
+                $(if id == $id { self.$field = false; })*
+                self
+            }
         }
 
         /// Id (of `docs/deviations.md`), field name and summary of every deviation.

@@ -3,6 +3,7 @@
 
 pub mod api;
 mod de;
+mod format;
 mod json;
 mod line;
 mod list;
@@ -19,11 +20,12 @@ mod yaml;
 mod tests;
 
 pub use de::ReadError;
+pub use format::format;
 pub use line::{LineIndex, Position};
 pub use node::{Entry, Map, Node, NodeValue, Span};
 pub use one::read_one;
 pub use problem::{Problem, ProblemCode};
-pub use utf16::{Utf16Index, Utf16Position};
+pub use utf16::{Utf16Index, Utf16Position, byte_at};
 
 /// The longest text that is read, in bytes.
 pub const MAX_BYTES: usize = 32 << 20;

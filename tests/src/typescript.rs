@@ -5,8 +5,10 @@
 use std::any::TypeId;
 use std::collections::BTreeMap;
 
-use gwchain_core::preview::{Explanation, Finding, Input, Preview, TraceRequest};
+use gwchain_core::plan::difference::Difference;
+use gwchain_core::preview::{Explanation, Finding, Input, Picture, Preview, TraceRequest};
 use gwchain_core::trace::Document;
+use gwchain_core::view::assist::{Completions, Hint};
 use ts_rs::{Config, TS, TypeVisitor};
 
 const HEAD: &str = "\
@@ -20,6 +22,10 @@ pub fn declarations() -> String {
     all.visit::<Input>();
     all.visit::<TraceRequest>();
     all.visit::<Preview<'static>>();
+    all.visit::<Picture>();
+    all.visit::<Difference>();
+    all.visit::<Completions>();
+    all.visit::<Hint>();
     all.visit::<Finding>();
     all.visit::<Explanation>();
     all.visit::<Document<'static>>();

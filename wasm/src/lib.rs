@@ -4,7 +4,7 @@
 
 use std::cell::RefCell;
 
-use gwchain_core::preview::{Session, TraceRequest};
+use gwchain_core::preview::{self, Session, TraceRequest};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::{JsError, JsValue, wasm_bindgen};
@@ -63,6 +63,45 @@ pub fn plan(
     #[wasm_bindgen(unchecked_param_type = "\"json\" | \"stack\" | \"reference\"")] form: &str,
 ) -> Result<String, JsError> {
     asked(input, |session| session.plan(form).map_err(|error| JsError::new(&error)))
+}
+
+/// What there is to draw after a change: the picture, findings, and which text makes what.
+#[wasm_bindgen(unchecked_return_type = "Picture")]
+pub fn picture(#[wasm_bindgen(unchecked_param_type = "Input")] input: &JsValue) -> Result<JsValue, JsError> {
+    asked(input, |session| to_js(&session.picture()))
+}
+
+/// Where the plans of the two profiles part.
+#[wasm_bindgen(unchecked_return_type = "PlanDifference[]")]
+pub fn differences(#[wasm_bindgen(unchecked_param_type = "Input")] input: &JsValue) -> Result<JsValue, JsError> {
+    asked(input, |session| to_js(&session.differences()))
+}
+
+/// The picture as `svg`, `mermaid` or `dot`, or the plan as a Markdown `report`.
+#[wasm_bindgen]
+pub fn write(
+    #[wasm_bindgen(unchecked_param_type = "Input")] input: &JsValue,
+    #[wasm_bindgen(unchecked_param_type = "\"svg\" | \"mermaid\" | \"dot\" | \"report\"")] form: &str,
+) -> Result<String, JsError> {
+    asked(input, |session| session.write(form).map_err(|error| JsError::new(&error)))
+}
+
+/// Fields or values that fit at `offset` of `text`, in UTF-16 code units.
+#[wasm_bindgen(unchecked_return_type = "Completions | null")]
+pub fn complete(text: &str, offset: usize) -> Result<JsValue, JsError> {
+    to_js(&preview::complete(text, offset))
+}
+
+/// What the field at `offset` of `text` may be.
+#[wasm_bindgen(unchecked_return_type = "Hint | null")]
+pub fn describe(text: &str, offset: usize) -> Result<JsValue, JsError> {
+    to_js(&preview::describe(text, offset))
+}
+
+/// `text` laid out evenly, comments kept; `undefined` when it is so already, or cannot be read.
+#[wasm_bindgen]
+pub fn format(text: &str) -> Option<String> {
+    gwchain_core::source::format(text)
 }
 
 /// The version of gwchain.

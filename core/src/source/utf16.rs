@@ -55,6 +55,17 @@ impl<'t> Utf16Index<'t> {
     }
 }
 
+/// The byte at `offset` code units, at most the end; an offset inside a code point is its end.
+pub fn byte_at(text: &str, offset: usize) -> usize {
+    let mut before = 0;
+    let found = text.char_indices().find(|(_, letter)| {
+        let is_reached = before >= offset;
+        before += letter.len_utf16();
+        is_reached
+    });
+    found.map_or(text.len(), |(byte, _)| byte)
+}
+
 /// A code point takes one unit, beyond U+FFFF (four bytes in UTF-8) two.
 fn units(bytes: &[u8]) -> u32 {
     bytes.iter().map(|byte| u32::from(byte & 0b1100_0000 != 0b1000_0000) + u32::from(*byte >= 0b1111_0000)).sum()
@@ -62,7 +73,7 @@ fn units(bytes: &[u8]) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Utf16Index, Utf16Position};
+    use super::{Utf16Index, Utf16Position, byte_at};
 
     #[test]
     fn counts_as_a_browser_does() {
@@ -79,6 +90,7 @@ mod tests {
             assert_eq!(index.position(byte as u32), expected, "byte {byte}");
         }
         assert_eq!(index.position(u32::MAX), index.position(text.len() as u32));
+        assert_eq!([0, 1, 2, 3, 4, 9].map(|offset| byte_at("ä😀x", offset)), [0, 2, 6, 6, 7, 7]);
         assert_eq!(Utf16Index::new("").position(7), Utf16Position { offset: 0, line: 1, column: 1 });
     }
 }

@@ -13,7 +13,7 @@ impl Asker<'_, '_> {
     pub fn deviation(&self, subject: &Subject, field: &Field) -> Option<String> {
         let profile = self.pipeline.options.profile;
         let decided = candidates(&subject.kind, &field.stack).iter().find(|id| {
-            let other = without(profile, id);
+            let other = profile.without(id);
             other != profile && self.is_other(subject, field, other)
         })?;
         let (id, _, summary) = DEVIATIONS.iter().find(|(id, ..)| id == decided)?;
@@ -54,34 +54,4 @@ fn candidates(kind: &Kind, field: &str) -> &'static [&'static str] {
         (Kind::Binding(_), _) => &["B13", "B1"],
         _ => &[],
     }
-}
-
-/// The profile without one deviation; unchanged when the id is not one of [`candidates`].
-fn without(mut profile: Profile, id: &str) -> Profile {
-    let switch = match id {
-        "B1" => &mut profile.control_port,
-        "B6" => &mut profile.capacity_merges,
-        "B7" => &mut profile.ip_address_type_honoured,
-        "B9" => &mut profile.any_host_contributes,
-        "B10" => &mut profile.member_protocol_lookup,
-        "B12" => &mut profile.passthrough_targets_tcp,
-        "B13" => &mut profile.traffic_port_stays_open,
-        "B14" => &mut profile.merged_permissions,
-        "B15" => &mut profile.exact_rewrites,
-        "B16" => &mut profile.exact_matches,
-        "B17" => &mut profile.authentication_kept,
-        "B18" => &mut profile.rules_isolated,
-        "B20" => &mut profile.weights_scaled,
-        "B21" => &mut profile.tags_inherited,
-        "B22" => &mut profile.served_routes_only,
-        "B23" => &mut profile.empty_listeners,
-        "T-C6" => &mut profile.chain_health_protocol,
-        "T-C7" => &mut profile.chain_health_port,
-        "T-C10" => &mut profile.chain_default_configuration,
-        "T-C11" => &mut profile.chain_security_groups,
-        "attributes" => &mut profile.chain_no_attributes,
-        _ => return profile,
-    };
-    *switch = false;
-    profile
 }

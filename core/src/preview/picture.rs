@@ -1,0 +1,57 @@
+//! What a previewer draws after each change: the picture, findings, and which text makes what; values are asked for later.
+//!
+//! Everything in it is made elsewhere.
+
+use serde::Serialize;
+
+use super::finding::{Finding, finding};
+use super::link::{Link, links};
+use super::range::Ranges;
+use super::reading::{FileReading, readings};
+use crate::model::Stack;
+use crate::plan::Plan;
+use crate::plan::document::{Planned, findings, resources};
+use crate::plan::summary::Summary;
+use crate::view::graph::{Extent, Graph, ResourceRef, Subject, graph};
+
+/// What a previewer draws.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
+pub struct Picture {
+    /// The chains; its places are pixels. Its own list of findings is empty: they stand beside it, with better places.
+    pub graph: Graph,
+    /// Findings with places as editors count them; nodes and groups of the graph point into them.
+    pub findings: Vec<Finding>,
+    /// Which stretch of the texts makes which values of the plan, by place.
+    pub links: Vec<Link>,
+    /// The resources that links name, by stack and position.
+    pub stacks: Vec<Vec<ResourceRef>>,
+    /// What was done to read each text, in the order of the input.
+    pub reading: Vec<FileReading>,
+    /// How many there are.
+    pub summary: Summary,
+    /// What is wrong with the environment, which then counts as empty.
+    pub environment_error: Option<String>,
+}
+
+pub(super) fn picture(plan: &Plan<'_, '_>, ranges: &Ranges<'_>, environment_error: Option<String>) -> Picture {
+    let found = findings(plan);
+    let mut graph = graph(plan, &found, &Subject::Everything, Extent::Overview);
+    graph.findings = Vec::new();
+    Picture {
+        graph,
+        findings: found.iter().map(|one| finding(ranges, one)).collect(),
+        links: links(plan, ranges),
+        stacks: plan.stacks().into_iter().map(named).collect(),
+        reading: readings(ranges),
+        summary: Summary::of(plan),
+        environment_error,
+    }
+}
+
+fn named(stack: &Stack) -> Vec<ResourceRef> {
+    let named =
+        |one: &Planned<'_>| ResourceRef { gateway: stack.id.to_string(), kind: one.spec.kind(), id: one.id.to_owned() };
+    resources(stack).iter().map(named).collect()
+}

@@ -154,6 +154,23 @@ Exit codes:
   0  drawn, whatever was found
   1  the tool or its input failed: a wrong option, a file that can't be read or isn't YAML";
 
+const UI_EXAMPLES: &str = "\
+Examples:
+  # The previewer with the manifests of a folder loaded
+  kubectl gwchain ui -f examples/gateway-chaining/
+
+  # With what the cluster of the current context holds
+  kubectl gwchain ui
+
+  # Only print the link, as on a machine without desktop
+  kubectl gwchain ui -f gateway.yaml --no-open
+
+The page is served on 127.0.0.1 until Ctrl-C, to whoever has the link with its secret. It reads: nothing is written or sent.
+Secrets of a cluster are left out.
+
+Exit codes:
+  1  the tool or its input failed: a wrong option, a file that can't be read, a program built without the page";
+
 /// Tells what Gateway API manifests mean on AWS before anything exists there.
 #[derive(Debug, Parser)]
 #[command(name = "kubectl-gwchain", version, after_help = EXAMPLES)]
@@ -176,6 +193,8 @@ pub enum Command {
     Trace(TraceArgs),
     /// Draw the chains, from the client to the Services
     Graph(GraphArgs),
+    /// Show the manifests in the previewer, served on this machine only
+    Ui(UiArgs),
     /// Print a completion script for a shell
     Completion(CompletionArgs),
     /// Print the version and what it follows
@@ -300,6 +319,21 @@ pub struct GraphArgs {
     /// Where manifests come from.
     #[command(flatten)]
     pub input: InputArgs,
+    /// When to use colours; NO_COLOR is honoured
+    #[arg(long, value_enum, default_value = "auto", value_name = "WHEN")]
+    pub color: Color,
+}
+
+/// Options of `ui`.
+#[derive(Debug, Args)]
+#[command(after_help = UI_EXAMPLES)]
+pub struct UiArgs {
+    /// Where manifests come from.
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// Print the link without opening a browser
+    #[arg(long)]
+    pub no_open: bool,
     /// When to use colours; NO_COLOR is honoured
     #[arg(long, value_enum, default_value = "auto", value_name = "WHEN")]
     pub color: Color,

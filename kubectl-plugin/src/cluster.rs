@@ -26,7 +26,7 @@ use list::{Listed, Target};
 const FEW: usize = 12;
 
 /// What was read.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Snapshot {
     /// The objects.
     pub objects: Vec<Node>,

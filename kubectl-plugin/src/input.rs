@@ -28,7 +28,7 @@ use crate::output;
 use crate::progress::{Count, Progress};
 
 /// Where manifests come from, and what is known beside them.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub struct InputArgs {
     /// File, folder or - for stdin; may be repeated. Without, the cluster of the current context is read
     #[arg(short, long = "filename", value_name = "FILE", num_args = 1)]
@@ -87,7 +87,7 @@ impl ProfileName {
 }
 
 /// Texts, objects and answers, not looked into yet.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Sources {
     /// Manifests.
     pub files: Vec<SourceFile>,

@@ -18,6 +18,7 @@ mod output;
 mod plan;
 mod progress;
 mod trace;
+mod ui;
 mod yaml;
 
 use std::process::ExitCode;
@@ -52,6 +53,7 @@ fn run(cli: &Cli) -> ExitCode {
         Command::Explain(args) => explain::run(args),
         Command::Trace(args) => trace::run(args),
         Command::Graph(args) => graph::run(args),
+        Command::Ui(args) => ui::run(args),
         Command::Completion(args) => completion::run(args),
         Command::Version => output::version(),
     }

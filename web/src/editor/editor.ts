@@ -1,0 +1,89 @@
+// The YAML editor: CodeMirror with the page's own findings, marks, completion and hover.
+
+import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from '@codemirror/autocomplete';
+import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
+import { yaml } from '@codemirror/lang-yaml';
+import { bracketMatching, foldGutter, foldKeymap, indentOnInput, indentUnit } from '@codemirror/language';
+import { lintGutter, lintKeymap } from '@codemirror/lint';
+import { highlightSelectionMatches, searchKeymap } from '@codemirror/search';
+import { EditorState } from '@codemirror/state';
+import {
+  drawSelection,
+  EditorView,
+  highlightActiveLine,
+  highlightActiveLineGutter,
+  keymap,
+  lineNumbers,
+  placeholder,
+} from '@codemirror/view';
+
+import { type Card, type Complete, completionSource, hover } from './assist';
+import { linked } from './linked';
+import { theme } from './theme';
+
+/** The nonce that the page's Content-Security-Policy has for the editor's styles. */
+const NONCE = 'editor';
+
+/** What the editor tells and asks. */
+export interface Host {
+  changed(text: string, isPasted: boolean): void;
+  moved(offset: number): void;
+  complete: Complete;
+  describe(view: EditorView, offset: number): Promise<Card[]>;
+}
+
+/** Puts an editor into `parent`. */
+export function createEditor(parent: HTMLElement, text: string, host: Host): EditorView {
+  return new EditorView({ parent, state: EditorState.create({ doc: text, extensions: extensions(host) }) });
+}
+
+/** Replaces the whole text, as a step that can be undone. */
+export function setText(view: EditorView, text: string): void {
+  view.dispatch({
+    changes: { from: 0, to: view.state.doc.length, insert: text },
+    selection: { anchor: 0 },
+    scrollIntoView: true,
+  });
+}
+
+function extensions(host: Host) {
+  return [
+    EditorView.cspNonce.of(NONCE),
+    EditorView.contentAttributes.of({ 'aria-label': 'Manifests, YAML or JSON', tabindex: '0' }),
+    lineNumbers(),
+    foldGutter(),
+    lintGutter(),
+    highlightActiveLineGutter(),
+    highlightActiveLine(),
+    history(),
+    drawSelection(),
+    indentOnInput(),
+    indentUnit.of('  '),
+    bracketMatching(),
+    closeBrackets(),
+    highlightSelectionMatches(),
+    autocompletion({ override: [completionSource(host.complete)], icons: false }),
+    placeholder('Paste Gateway API manifests: YAML, JSON, the output of kubectl or helm, or a whole page of documentation'),
+    yaml(),
+    linked,
+    hover((view, offset) => host.describe(view, offset)),
+    theme,
+    keymap.of([
+      ...closeBracketsKeymap,
+      ...defaultKeymap,
+      ...searchKeymap,
+      ...historyKeymap,
+      ...foldKeymap,
+      ...completionKeymap,
+      ...lintKeymap,
+      indentWithTab,
+    ]),
+    EditorView.updateListener.of((update) => {
+      const isPasted = update.transactions.some((one) => one.isUserEvent('input.paste'));
+      if (update.docChanged) host.changed(update.state.doc.toString(), isPasted);
+      // Only people move the cursor: what the page selects has been chosen elsewhere.
+      const isMoved = update.transactions.some((one) => one.isUserEvent('select'));
+      if (isMoved) host.moved(update.state.selection.main.head);
+    }),
+  ];
+}

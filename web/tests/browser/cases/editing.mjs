@@ -52,6 +52,18 @@ export const cases = {
     },
   },
 
+  'YAML that lost its indentation is understood, and gets it back with one click': {
+    async run(page) {
+      await paste(page, readFileSync(new URL('../../../../tests/pastes/flattened-guide.txt', import.meta.url), 'utf8'));
+      await sees(page.locator('footer'), '2 load balancers');
+      await page.locator('#panel li', { hasText: 'GWC0610' }).getByRole('button', { name: /^Fix/ }).click();
+      await settled(page);
+      await sees(page.locator('footer'), '2 load balancers');
+      assert.equal(await page.locator('#panel li', { hasText: 'GWC0610' }).count(), 0);
+      assert.match(await textOf(page), /\n {2}name: my-alb-gateway\n/);
+    },
+  },
+
   'what the cluster wrote is folded away': {
     async run(page) {
       const [first, ...rest] = manyRoutes(1).split('  name: web\n');

@@ -5,6 +5,7 @@
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use gwchain_core::manifest::SourceFile;
 
@@ -53,8 +54,24 @@ fn file(path: &Path) -> Result<SourceFile, Failure> {
     if path.to_string_lossy().contains("://") {
         return Err(Failure::new(format!("{}: gwchain reads files only; pipe it in with -f -", path.display())));
     }
-    let text = fs::read_to_string(path).map_err(|error| Failure::reading(path, &error))?;
+    let failed = |error: io::Error| Failure::reading(path, &error);
+    let mut file = fs::File::open(path).map_err(failed)?;
+    let before = stamp(&file).map_err(failed)?;
+    let mut text = String::new();
+    file.read_to_string(&mut text).map_err(failed)?;
+    if stamp(&file).map_err(failed)? != before {
+        return Err(Failure::new(format!("{}: the file changed while it was read; run again", path.display())));
+    }
     Ok(SourceFile { name: path.display().to_string(), text })
+}
+
+/// What is different after somebody has written to the file; a pipe is written to while it is read.
+fn stamp(file: &fs::File) -> io::Result<Option<(u64, SystemTime)>> {
+    let metadata = file.metadata()?;
+    if !metadata.is_file() {
+        return Ok(None);
+    }
+    Ok(Some((metadata.len(), metadata.modified()?)))
 }
 
 fn folder(root: &Path, depth: Depth, except: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {

@@ -179,8 +179,8 @@ impl Session {
         }
         let view = View { width: WIDTH, rules: View::RULES };
         let told = self.run(|plan| match subject {
-            None => Ok(page(&self.manifests, plan.pipeline, None, view)),
-            Some(subject) => answer(&self.manifests, plan.pipeline, subject, view),
+            None => Ok(page(plan, None, view)),
+            Some(subject) => answer(plan, subject, view),
         });
         told.map(|page| Explanation::Page { page })
     }

@@ -51,10 +51,11 @@ fn told(args: &ExplainArgs, input: &Input) -> Result<Page, String> {
     let pipeline = run_pipeline(&input.manifests, &input.environment, input.options);
     let rules = if args.all { usize::MAX } else { View::RULES };
     let view = View { width: output::page_width(), rules };
+    let plan = Plan { manifests: &input.manifests, pipeline: &pipeline, shown: input.shown.as_ref() };
     let Some(subject) = args.subject.as_deref() else {
-        return Ok(page(&input.manifests, &pipeline, None, view));
+        return Ok(page(&plan, None, view));
     };
-    answer(&input.manifests, &pipeline, subject, view)
+    answer(&plan, subject, view)
 }
 
 /// What `lint` says, below the page of everything.

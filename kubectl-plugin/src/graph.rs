@@ -24,7 +24,7 @@ fn drawn(args: &GraphArgs) -> Result<ExitCode, Failure> {
     output::tell_unread(&input.manifests, args.color)?;
     let pipeline = run_pipeline(&input.manifests, &input.environment, input.options);
     let plan = Plan { manifests: &input.manifests, pipeline: &pipeline, shown: input.shown.as_ref() };
-    let about = args.subject.as_deref().map(|asked| subject(&pipeline, asked));
+    let about = args.subject.as_deref().map(|asked| subject(&plan, asked));
     let about = about.transpose().map_err(Failure::new)?.unwrap_or(Subject::Everything);
     let extent = if args.all { Extent::All } else { Extent::Overview };
     let graph = graph(&plan, &findings(&plan), &about, extent);

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use gwchain_core::fact::Environment;
 use gwchain_core::manifest::{ReadOptions, SourceFile, read};
 use gwchain_core::pipeline::{Options, run};
+use gwchain_core::plan::{Plan, Shown};
 use gwchain_core::profile::Profile;
 use gwchain_core::view::explain::{View, answer, page};
 
@@ -35,8 +36,9 @@ fn told(files: Vec<SourceFile>, asked: Option<&str>) -> String {
     let options = Options { profile: Profile::GWCHAIN, complete: false, simulate: false };
     let pipeline = run(&manifests, &environment, options);
     let view = View { width: WIDTH, rules: View::RULES };
-    let Some(asked) = asked else { return page(&manifests, &pipeline, None, view).to_string() };
-    answer(&manifests, &pipeline, asked, view).map_or_else(|error| format!("error: {error}\n"), |page| page.to_string())
+    let plan = Plan { manifests: &manifests, pipeline: &pipeline, shown: None };
+    let Some(asked) = asked else { return page(&plan, None, view).to_string() };
+    answer(&plan, asked, view).map_or_else(|error| format!("error: {error}\n"), |page| page.to_string())
 }
 
 #[track_caller]
@@ -204,4 +206,30 @@ fn many_rules_are_cut() {
     let page = told(vec![SourceFile { name: "many.yaml".to_owned(), text }], None);
     assert!(page.contains("… 180 more rules (21–200) of 100 routes; --all shows them"), "{page}");
     assert!(page.lines().all(|line| line.chars().count() <= WIDTH), "{page}");
+}
+
+#[test]
+fn the_namespace_that_is_shown_decides_among_gateways_of_one_name() {
+    let gateway = |namespace: &str| {
+        format!(
+            "---\napiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: {{name: web, namespace: {namespace}}}\n\
+             spec: {{gatewayClassName: alb, listeners: [{{name: http, protocol: HTTP, port: 80}}]}}\n"
+        )
+    };
+    let class = "apiVersion: gateway.networking.k8s.io/v1\nkind: GatewayClass\nmetadata: {name: alb}\n\
+                 spec: {controllerName: gateway.k8s.aws/alb}\n";
+    let text = format!("{class}{}{}", gateway("blue"), gateway("green"));
+    let file = SourceFile { name: "two.yaml".to_owned(), text };
+    let (manifests, environment) = (read(vec![file], &ReadOptions::default()), Environment::default());
+    let options = Options { profile: Profile::GWCHAIN, complete: false, simulate: false };
+    let pipeline = run(&manifests, &environment, options);
+    let view = View { width: WIDTH, rules: View::RULES };
+    let shown = Shown { namespace: Some("green".into()), ..Shown::default() };
+    let of = |shown| Plan { manifests: &manifests, pipeline: &pipeline, shown };
+    let error = answer(&of(None), "web", view).expect_err("two are called so");
+    assert_eq!(error, "several Gateways are called web: say blue/web or green/web");
+    let told = answer(&of(Some(&shown)), "web.scheme", view).expect("one of them is shown").to_string();
+    assert!(told.contains("of load balancer of Gateway green/web"), "{told}");
+    let all = page(&of(Some(&shown)), None, view).to_string();
+    assert!(all.contains("green/web") && !all.contains("blue/web"), "{all}");
 }

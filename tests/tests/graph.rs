@@ -45,7 +45,7 @@ fn drawn(files: Vec<SourceFile>, asked: Option<&str>, profile: Profile, extent: 
     let (manifests, environment) = (read(files, &ReadOptions::default()), Environment::default());
     let pipeline = run(&manifests, &environment, Options { profile, complete: false, simulate: false });
     let plan = Plan { manifests: &manifests, pipeline: &pipeline, shown: None };
-    let about = asked.map_or(Ok(Subject::Everything), |asked| subject(&pipeline, asked)).expect("the subject is there");
+    let about = asked.map_or(Ok(Subject::Everything), |asked| subject(&plan, asked)).expect("the subject is there");
     let picture = graph(&plan, &findings(&plan), &about, extent);
     check(&picture);
     let ids: BTreeSet<(&str, &str, &str)> = plan

@@ -23,6 +23,7 @@ use crate::model::target_group::AlbTarget;
 use crate::model::{Stack, Value};
 use crate::origin::Origins;
 use crate::pipeline::{Built, Pipeline};
+use crate::plan::{Plan, Shown};
 use crate::render::Provenance;
 use crate::resolve::Programmed;
 use crate::resolve::gateway::GatewayNode;
@@ -52,9 +53,10 @@ impl View {
     pub const RULES: usize = 20;
 }
 
-/// All chains, or those through the Gateway at position `only` of [`Pipeline::gateways`].
-pub fn page<'m>(manifests: &'m Manifests, pipeline: &Pipeline<'m>, only: Option<usize>, view: View) -> Page {
-    let mut teller = Teller::new(manifests, pipeline, view);
+/// All chains that are shown, or those through the Gateway at position `only` of [`Pipeline::gateways`].
+pub fn page(plan: &Plan<'_, '_>, only: Option<usize>, view: View) -> Page {
+    let mut teller = Teller::new(plan.manifests, plan.pipeline, view);
+    teller.shown = plan.shown.filter(|_| only.is_none());
     let mut page = Page::default();
     let layout = Layout::new(view.width);
     teller.heading(&mut page);
@@ -82,14 +84,10 @@ pub fn page<'m>(manifests: &'m Manifests, pipeline: &Pipeline<'m>, only: Option<
 }
 
 /// What `argument` asks for: a chain, a route, a Service, or why a value is what it is.
-pub fn answer<'m>(
-    manifests: &'m Manifests,
-    pipeline: &Pipeline<'m>,
-    argument: &str,
-    view: View,
-) -> Result<Page, String> {
-    match find(pipeline, argument).map_err(|unclear| unclear.to_string())? {
-        Asked::Gateway(index) => Ok(page(manifests, pipeline, Some(index), view)),
+pub fn answer(plan: &Plan<'_, '_>, argument: &str, view: View) -> Result<Page, String> {
+    let Plan { manifests, pipeline, shown } = *plan;
+    match find(pipeline, argument, shown).map_err(|unclear| unclear.to_string())? {
+        Asked::Gateway(index) => Ok(page(plan, Some(index), view)),
         Asked::Field(index, field) => why::field(manifests, pipeline, index, field, view.width),
         Asked::Resource(index, resource) => why::resource(manifests, pipeline, index, resource, view.width),
         Asked::Object(mark) => Ok(focus(manifests, pipeline, &mark, view)),
@@ -123,6 +121,8 @@ struct Teller<'t, 'm> {
     places: Places<'m>,
     view: View,
     told: BTreeSet<Told>,
+    /// Gateways that have chains of their own on the page; all without.
+    shown: Option<&'t Shown>,
     /// By Gateway.
     findings: Vec<Findings>,
 }
@@ -134,7 +134,7 @@ impl<'t, 'm> Teller<'t, 'm> {
             gateways.iter().map(|(node, built)| Findings::of(diagnose::of_gateway(pipeline, node, built))).collect();
         let labels = gateways.iter().enumerate().map(|(index, (node, _))| (node.label(), index)).collect();
         let places = Places::new(manifests);
-        Self { manifests, pipeline, gateways, labels, places, view, told: BTreeSet::new(), findings }
+        Self { manifests, pipeline, gateways, labels, places, view, told: BTreeSet::new(), shown: None, findings }
     }
 
     fn heading(&self, page: &mut Page) {
@@ -150,17 +150,25 @@ impl<'t, 'm> Teller<'t, 'm> {
     fn roots(&mut self, only: Option<usize>) -> Vec<Item> {
         let mut roots = Vec::new();
         for index in self.of_type(LoadBalancerType::Network) {
+            if !self.is_shown(index) {
+                continue;
+            }
             let through = only.filter(|only| *only != index);
             if through.is_none_or(|alb| self.fronted_by(alb).contains(&index)) {
                 roots.push(self.root(index, through));
             }
         }
         for index in self.of_type(LoadBalancerType::Application) {
-            if only.is_none_or(|only| only == index) && !self.is_told_whole(index) {
+            let is_wanted = self.is_shown(index) && only.is_none_or(|only| only == index);
+            if is_wanted && !self.is_told_whole(index) {
                 roots.push(self.root(index, None));
             }
         }
         roots
+    }
+
+    fn is_shown(&self, index: usize) -> bool {
+        self.shown.is_none_or(|shown| shown.has(&self.gateways[index].0.gateway.meta))
     }
 
     fn root(&mut self, index: usize, through: Option<usize>) -> Item {

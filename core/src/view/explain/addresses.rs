@@ -8,6 +8,7 @@ use super::focus::Mark;
 use crate::admission::nearest;
 use crate::id::{NamespacedName, RouteKind, Text};
 use crate::pipeline::Pipeline;
+use crate::plan::Shown;
 
 /// What is asked about: a Gateway, by its position in [`Pipeline::gateways`], or something of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,18 +64,20 @@ impl fmt::Display for Unclear {
     }
 }
 
-/// Finds what `argument` means: `gateway/…`, `route/…`, the name of a route kind, `service/…`, or a Gateway's name.
-pub fn find<'a>(pipeline: &Pipeline<'_>, argument: &'a str) -> Result<Asked<'a>, Unclear> {
+/// Finds what `argument` means: `gateway/…`, `route/…`, the name of a route kind, `service/…`, or a Gateway's name. Of
+/// several of one name the one in the namespace that is shown is meant.
+pub fn find<'a>(pipeline: &Pipeline<'_>, argument: &'a str, shown: Option<&Shown>) -> Result<Asked<'a>, Unclear> {
+    let own = shown.and_then(|shown| shown.namespace.as_ref());
     let (kind, rest) = argument.split_once('/').unwrap_or(("", argument));
     match &*kind.to_ascii_lowercase() {
-        "gateway" | "gateways" => find_gateway(pipeline, rest),
-        "route" | "routes" => route(pipeline, "route", rest, |_| true),
-        "service" | "services" | "svc" => service(pipeline, rest),
+        "gateway" | "gateways" => find_gateway(pipeline, rest, own),
+        "route" | "routes" => route(pipeline, ("route", rest), own, |_| true),
+        "service" | "services" | "svc" => service(pipeline, rest, own),
         name => {
             let is_it = |kind: &RouteKind| kind.as_str().eq_ignore_ascii_case(name.strip_suffix('s').unwrap_or(name));
             match RouteKind::ALL.into_iter().find(is_it) {
-                Some(kind) => route(pipeline, kind.as_str(), rest, |own| own == kind),
-                None => find_gateway(pipeline, argument),
+                Some(kind) => route(pipeline, (kind.as_str(), rest), own, |one| one == kind),
+                None => find_gateway(pipeline, argument, own),
             }
         }
     }
@@ -84,11 +87,18 @@ fn bare(label: &str) -> &str {
     label.rsplit_once('/').map_or(label, |(_, name)| name)
 }
 
-/// The only one of `all` that is called `asked`, with or without its namespace.
-fn only<T>(kind: &'static str, asked: &str, all: Vec<(NamespacedName, T)>) -> Result<T, Unclear> {
+/// The only one of `all` that is called `asked`, with or without its namespace; of several the one in `own`.
+fn only<T>(
+    (kind, asked): (&'static str, &str),
+    own: Option<&Text>,
+    all: Vec<(NamespacedName, T)>,
+) -> Result<T, Unclear> {
     let is_it = |id: &NamespacedName| *id.name == *asked || id.to_string() == asked;
     let labels = |all: &[(NamespacedName, T)]| all.iter().map(|(id, _)| id.to_string()).collect();
     let (mut found, others): (Vec<_>, Vec<_>) = all.into_iter().partition(|(id, _)| is_it(id));
+    if found.iter().any(|(id, _)| own == Some(&id.namespace)) {
+        found.retain(|(id, _)| own == Some(&id.namespace));
+    }
     match (found.pop(), found.is_empty()) {
         (None, _) => Err(Unclear::Unknown(kind, asked.to_owned(), labels(&others))),
         (Some((_, only)), true) => Ok(only),
@@ -101,17 +111,17 @@ fn only<T>(kind: &'static str, asked: &str, all: Vec<(NamespacedName, T)>) -> Re
 
 fn route<'a>(
     pipeline: &Pipeline<'_>,
-    kind: &'static str,
-    asked: &str,
+    asked: (&'static str, &str),
+    own: Option<&Text>,
     is_wanted: impl Fn(RouteKind) -> bool,
 ) -> Result<Asked<'a>, Unclear> {
     let routes = pipeline.resolver.index.manifests.routes.iter().filter(|route| is_wanted(route.kind));
     let all = routes.map(|route| (route.meta.id.clone(), route.meta.object)).collect();
-    only(kind, asked, all).map(|object| Asked::Object(Mark::Object(object)))
+    only(asked, own, all).map(|object| Asked::Object(Mark::Object(object)))
 }
 
 /// Services of the manifests, and those that a binding names.
-fn service<'a>(pipeline: &Pipeline<'_>, asked: &str) -> Result<Asked<'a>, Unclear> {
+fn service<'a>(pipeline: &Pipeline<'_>, asked: &str, own: Option<&Text>) -> Result<Asked<'a>, Unclear> {
     let written = pipeline.resolver.index.manifests.services.iter().map(|service| service.meta.id.clone());
     let bound = pipeline.stacks().into_iter().flat_map(|stack| &stack.bindings).map(|binding| {
         let template = &binding.spec.template;
@@ -122,11 +132,11 @@ fn service<'a>(pipeline: &Pipeline<'_>, asked: &str) -> Result<Asked<'a>, Unclea
     all.sort();
     all.dedup();
     let all = all.into_iter().map(|id| (id.clone(), id)).collect();
-    only("Service", asked, all).map(|id| Asked::Object(Mark::Service(id)))
+    only(("Service", asked), own, all).map(|id| Asked::Object(Mark::Service(id)))
 }
 
 /// The longest Gateway name that `argument` begins with counts, as names may hold dots.
-fn find_gateway<'a>(pipeline: &Pipeline<'_>, argument: &'a str) -> Result<Asked<'a>, Unclear> {
+fn find_gateway<'a>(pipeline: &Pipeline<'_>, argument: &'a str, own: Option<&Text>) -> Result<Asked<'a>, Unclear> {
     let labels: Vec<String> = pipeline.gateways().map(|(node, _)| node.label()).collect();
     let mut found: Vec<(usize, usize)> = Vec::new();
     for (index, label) in labels.iter().enumerate() {
@@ -136,6 +146,10 @@ fn find_gateway<'a>(pipeline: &Pipeline<'_>, argument: &'a str) -> Result<Asked<
     }
     let longest = found.iter().map(|(length, _)| *length).max().unwrap_or_default();
     found.retain(|(length, _)| *length == longest);
+    let is_own = |index: usize| labels[index].split_once('/').map(|(namespace, _)| namespace) == own.map(|own| &**own);
+    if found.iter().any(|(_, index)| is_own(*index)) {
+        found.retain(|(_, index)| is_own(*index));
+    }
     match found.as_slice() {
         [] => Err(Unclear::Unknown("Gateway", argument.to_owned(), labels)),
         // The id of a target group begins with its Gateway.

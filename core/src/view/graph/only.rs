@@ -7,12 +7,11 @@ use super::sketch::Sketch;
 use super::{NodeKind, Subject};
 use crate::id::NamespacedName;
 use crate::manifest::Manifests;
-use crate::pipeline::Pipeline;
 use crate::plan::Plan;
 
 /// The subject that `argument` names: a Gateway, `route/NAME` or `service/NAME`.
-pub fn subject(pipeline: &Pipeline<'_>, argument: &str) -> Result<Subject, String> {
-    match find(pipeline, argument).map_err(|unclear| unclear.to_string())? {
+pub fn subject(plan: &Plan<'_, '_>, argument: &str) -> Result<Subject, String> {
+    match find(plan.pipeline, argument, plan.shown).map_err(|unclear| unclear.to_string())? {
         Asked::Gateway(index) => Ok(Subject::Gateway(index)),
         Asked::Object(mark) => Ok(Subject::Object(mark)),
         Asked::Field(..) | Asked::Resource(..) => {

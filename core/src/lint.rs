@@ -23,7 +23,9 @@ mod ignored;
 mod listener_tls;
 mod open_door;
 mod parent;
+mod peak;
 mod prefix_list;
+mod replacement;
 mod scope;
 mod shadow;
 mod share;
@@ -61,7 +63,9 @@ const LINTS: &[Lint] = &[
     listener_tls::lint,
     open_door::lint,
     parent::lint,
+    peak::lint,
     prefix_list::lint,
+    replacement::lint,
     shadow::lint,
     share::lint,
     tie::lint,

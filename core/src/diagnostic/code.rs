@@ -109,6 +109,7 @@ codes! {
     LimitExceeded = "GWC0205", Error, "AWS would refuse this: a limit is exceeded";
     TargetQuota = "GWC0206", Warning, "ALBs use up most of an NLB's quota of targets";
     GroupQuota = "GWC0207", Warning, "a security group uses most of its quota of rules";
+    TransitionQuota = "GWC0208", Error, "load balancers exceed a quota while some are replaced";
     RuleShadowed = "GWC0301", Warning, "a match never applies, as an earlier one takes its requests";
     PrecedenceTie = "GWC0302", Note, "age or name decides between two routes";
     BackendUnusable = "GWC0303", Error, "a backend can't be served";
@@ -137,6 +138,7 @@ codes! {
     ClientsUnchecked = "GWC0410", Warning, "client certificates are asked for and not checked";
     CertificateExpires = "GWC0411", Warning, "a certificate has expired or soon will";
     PrefixListOpen = "GWC0412", Warning, "prefix lists don't close a load balancer that is open to everybody";
+    Replacement = "GWC0501", Error, "a change replaces a load balancer, and its DNS name";
     VersionDeprecated = "GWC0502", Warning, "an API version is deprecated or no longer served";
     AddressTwice = "GWC0503", Warning, "a hostname would be published with two addresses";
     GatewayBlocked = "GWC0504", Error, "a Gateway can't be built";

@@ -4,6 +4,8 @@
 //! nothing, as its controller leaves alone what it has made.
 
 mod fields;
+#[cfg(test)]
+mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -11,7 +13,7 @@ use std::fmt;
 use serde::Serialize;
 
 use super::Plan;
-use super::document::{Planned, resources};
+use super::document::{Planned, Spec, resources};
 use crate::model::Stack;
 
 pub use fields::Field;
@@ -24,6 +26,8 @@ pub enum Action {
     Create,
     /// Fields of it change.
     Update,
+    /// A field changes that is fixed for life: another takes its place.
+    Replace,
     /// It goes.
     Delete,
 }
@@ -34,6 +38,7 @@ impl Action {
         match self {
             Self::Create => "create",
             Self::Update => "update",
+            Self::Replace => "replace",
             Self::Delete => "delete",
         }
     }
@@ -74,6 +79,7 @@ pub struct Comparison<'p> {
 pub struct Totals {
     pub create: usize,
     pub update: usize,
+    pub replace: usize,
     pub delete: usize,
     pub unchanged: usize,
     /// Gateways that can't be built.
@@ -83,13 +89,14 @@ pub struct Totals {
 impl Totals {
     /// Whether anything changes.
     pub fn is_change(&self) -> bool {
-        self.create + self.update + self.delete > 0
+        self.create + self.update + self.replace + self.delete > 0
     }
 
     fn add(&mut self, action: Action) {
         *match action {
             Action::Create => &mut self.create,
             Action::Update => &mut self.update,
+            Action::Replace => &mut self.replace,
             Action::Delete => &mut self.delete,
         } += 1;
     }
@@ -98,7 +105,11 @@ impl Totals {
 /// `Plan: 4 to create, 1 to update, 0 to delete`.
 impl fmt::Display for Totals {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Plan: {} to create, {} to update, {} to delete", self.create, self.update, self.delete)?;
+        write!(f, "Plan: {} to create, {} to update, ", self.create, self.update)?;
+        if self.replace > 0 {
+            write!(f, "{} to replace, ", self.replace)?;
+        }
+        write!(f, "{} to delete", self.delete)?;
         match self.blocked {
             0 => Ok(()),
             1 => f.write_str("; 1 Gateway blocked"),
@@ -140,6 +151,15 @@ pub fn compare<'p>(before: &Plan<'p, '_>, after: &Plan<'p, '_>) -> Comparison<'p
     Comparison { stacks, totals }
 }
 
+/// Fields that AWS can't change (controller §3.4).
+fn fixed_for_life(spec: &Spec<'_>) -> &'static [&'static str] {
+    match spec {
+        Spec::LoadBalancer(_) => &["type", "scheme"],
+        Spec::TargetGroup(_) => &["targetType", "protocol", "protocolVersion", "targetControlPort"],
+        _ => &[],
+    }
+}
+
 type Key<'p> = (&'static str, &'p str);
 
 fn key<'p>(planned: &Planned<'p>) -> Key<'p> {
@@ -157,7 +177,9 @@ fn changes<'p>(before: Option<&'p Stack>, after: Option<&'p Stack>, totals: &mut
             None => Some(Change { action: Action::Create, planned, fields: Vec::new() }),
             Some(before) => {
                 let fields = fields::changed(&before.spec, &planned.spec);
-                (!fields.is_empty()).then_some(Change { action: Action::Update, planned, fields })
+                let is_fixed = fields.iter().any(|field| fixed_for_life(&planned.spec).contains(&&*field.path));
+                let action = if is_fixed { Action::Replace } else { Action::Update };
+                (!fields.is_empty()).then_some(Change { action, planned, fields })
             }
         };
         totals.unchanged += usize::from(change.is_none());

@@ -1,3 +1,7 @@
+//! Where profiles part, and by which deviation.
+//!
+//! What each profile plans is held by the vectors.
+
 use super::{Difference, Values, differences, parted};
 use crate::fact::Environment;
 use crate::manifest::{ReadOptions, SourceFile, read};

@@ -1,3 +1,7 @@
+//! Even layout, and what it leaves alone.
+//!
+//! What fixes do to a text is tested with the fixes.
+
 use super::format;
 
 fn formatted(text: &str) -> String {

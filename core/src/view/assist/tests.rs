@@ -1,3 +1,7 @@
+//! What is offered where the cursor stands.
+//!
+//! The tests in Chromium type into an editor.
+
 use super::{Completions, complete, describe};
 
 /// Completions where `|` stands.

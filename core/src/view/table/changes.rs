@@ -38,6 +38,7 @@ fn mark(change: &Change<'_>) -> (Style, &'static str) {
     match change.action {
         Action::Create => (Style::Create, "+"),
         Action::Update => (Style::Warning, "~"),
+        Action::Replace => (Style::Error, "-/+"),
         Action::Delete => (Style::Error, "-"),
     }
 }

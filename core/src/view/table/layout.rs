@@ -10,6 +10,8 @@ use crate::render::{Locator, Style, clean};
 /// The longest name that widens its column.
 const LONGEST_NAME: usize = 40;
 /// Columns before the names: two, mark, space, label, space.
+/// Columns of the widest mark, `-/+`.
+const MARK: usize = 3;
 const LABEL: usize = 14;
 const BEFORE_NAME: usize = 4 + LABEL + 1;
 /// The narrowest column of details; with less room they go below.
@@ -39,7 +41,8 @@ impl Layout {
 
     /// The same with another mark than `+`.
     pub fn marked(&self, row: &Row, (style, mark): (Style, &str)) -> String {
-        let start = format!("  {} {:LABEL$} ", self.options.paint.paint(style, mark), row.label);
+        let before = MARK.saturating_sub(mark.len());
+        let start = format!("{:before$}{} {:LABEL$} ", "", self.options.paint.paint(style, mark), row.label);
         let indent = BEFORE_NAME + self.name + 2;
         let length = row.name.chars().count();
         let pad = self.name.saturating_sub(length);

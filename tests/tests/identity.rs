@@ -1,6 +1,6 @@
 //! Identity with the reference on AWS: on an account that it built, the profile `aws-lbc` changes nothing.
 
-use gwchain_core::account::StackId;
+use gwchain_core::account::{Account, SecurityGroup, StackId};
 use gwchain_core::diff::{ChangeSet, Context, Wanted, diff};
 use gwchain_core::manifest::{self, ReadOptions};
 use gwchain_core::pipeline::{Options, run};
@@ -42,4 +42,37 @@ fn nothing_changes_under_aws_lbc() {
         found.extend(set.blocked.iter().map(|blocked| format!("{}: {}", fixture.name, blocked.reason)));
     }
     assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+/// The names of the calls that mend `fixture` after `harm`.
+fn mended(name: &str, harm: impl FnOnce(&mut Account)) -> Vec<&'static str> {
+    let mut fixture = fixture::all().into_iter().find(|fixture| fixture.name == name).expect("the fixture is there");
+    harm(&mut fixture.account);
+    changes(&fixture, Profile::AWS_LBC).changes.iter().map(|change| change.operation.name()).collect()
+}
+
+#[test]
+fn what_somebody_changed_is_mended_by_the_calls_it_takes() {
+    let alb = |account: &mut Account| -> usize {
+        account.load_balancers.iter().position(|lb| lb.lb_type == "application").expect("the chain has an ALB")
+    };
+    let chain = "chaining-guide-http-and-https";
+    let rule = mended(chain, |account| {
+        let alb = alb(account);
+        account.load_balancers[alb].listeners.iter_mut().flatten().for_each(|one| one.rules = Some(Vec::new()));
+    });
+    assert_eq!(rule, ["CreateRule", "CreateRule"]);
+    let target = mended(chain, |account| {
+        let mut groups = account.target_groups.iter_mut();
+        groups.find(|group| group.target_type == "alb").expect("there is one").targets = Some(Vec::new());
+    });
+    assert_eq!(target, ["RegisterTargets"]);
+    let open = mended(chain, |account| {
+        let managed = |group: &&mut SecurityGroup| group.tags.contains_key("gateway.k8s.aws.alb/stack");
+        let group = account.security_groups.iter_mut().find(managed).expect("the ALB has a group of its own");
+        group.ingress[0].to_port = 9999;
+        group.ingress[0].from_port = 9999;
+        group.tags.insert("team".into(), "web".into());
+    });
+    assert_eq!(open, ["AuthorizeSecurityGroupIngress", "RevokeSecurityGroupIngress", "DeleteTags"]);
 }

@@ -158,14 +158,14 @@ fn files_over_a_cluster_are_told_as_a_change() {
     let (introduced, fixed) = table.out.split_once("\nfixed\n").expect("something is fixed");
     assert!(introduced.contains("\nintroduced\n") && introduced.contains("\nerror[GWC0307]"), "{introduced}");
     assert!(fixed.contains("  GWC0407: Gateway change/my-alb-gateway"), "{fixed}");
-    assert!(table.out.ends_with("Plan: 0 to create, 2 to update, 1 to delete\n"), "{}", table.out);
+    assert!(table.out.ends_with("Plan: 0 to create, 1 to update, 1 to replace, 1 to delete\n"), "{}", table.out);
     assert_eq!(table.code, Some(2));
     let document = json(&[&arguments[..], &["-o", "json"]].concat());
-    assert_eq!(document["totals"]["update"], 2);
-    let update = document["changes"].as_array().expect("it compares").iter().find(|one| one["action"] == "update");
-    let update = update.expect("something is updated");
-    assert_eq!(update["type"], "AWS::ElasticLoadBalancingV2::LoadBalancer");
-    assert_eq!(update["fields"][0]["before"], "internet-facing");
+    assert_eq!((&document["totals"]["update"], &document["totals"]["replace"]), (&Value::from(1), &Value::from(1)));
+    let replaced = document["changes"].as_array().expect("it compares").iter().find(|one| one["action"] == "replace");
+    let replaced = replaced.expect("a scheme is fixed for life");
+    assert_eq!(replaced["type"], "AWS::ElasticLoadBalancingV2::LoadBalancer");
+    assert_eq!(replaced["fields"][0]["before"], "internet-facing");
     let changes: Vec<&Value> =
         document["diagnostics"].as_array().expect("it has findings").iter().map(|one| &one["change"]).collect();
     assert!(changes.contains(&&Value::from("introduced")) && changes.contains(&&Value::from("fixed")), "{changes:?}");
@@ -187,7 +187,7 @@ fn a_finding_names_object_and_field() {
     assert!(lint.out.contains(" --> HTTPRoute field/lost spec.parentRefs[0]"), "{}", lint.out);
     let finding = json(&["lint", "-n", "field", "-o", "json"])["findings"][0].clone();
     assert_eq!((&finding["object"], &finding["location"]), (&Value::from("HTTPRoute field/lost"), &Value::Null));
-    assert_eq!(finding["field"], "spec.parentRefs[0]");
+    assert_eq!(finding["field"], "spec.parentRefs[0].sectionName");
     // With a selector only Gateways that it chooses are shown.
     let shown = |selector: &str| run(&["plan", "-n", "field", "-l", selector]).out.contains("Gateway field/web");
     assert!(shown("tier=edge") && shown("tier in (edge,core)") && !shown("tier!=edge"));

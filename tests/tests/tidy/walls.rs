@@ -8,7 +8,7 @@ use std::process::Command;
 
 use super::{files, none, root, shown, sources, text};
 
-const MEMBERS: &[&str] = &["core", "kubectl-plugin", "tests", "wasm", "xtask"];
+const MEMBERS: &[&str] = &["aws", "core", "kubectl-plugin", "tests", "wasm", "xtask"];
 
 /// Crates that must not be among a package's dependencies, direct or not; a trailing `*` is a prefix.
 const WALLS: &[(&str, &[&str])] = &[

@@ -3,8 +3,14 @@
 //! A tool that is missing fails the test that needs it; nothing is skipped.
 
 pub mod apiserver;
+pub mod aws;
+pub mod http;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("tests/ lies in the repository")
+}
 
 /// The plugin's binary, which cargo put beside the running test.
 pub fn plugin() -> PathBuf {

@@ -43,7 +43,12 @@ impl<'t> Utf16Index<'t> {
     pub fn offset(&self, offset: u32) -> u32 {
         let offset = (offset as usize).min(self.bytes.len());
         let block = offset / BLOCK;
-        self.blocks[block] + units(&self.bytes[block * BLOCK..offset])
+        let rest = &self.bytes[block * BLOCK..];
+        let end = self.blocks.get(block + 1).map(|end| (end - self.blocks[block]) as usize);
+        let inside = offset - block * BLOCK;
+        // As many units as bytes: nothing to count.
+        let is_ascii = end == Some(rest.len().min(BLOCK));
+        self.blocks[block] + if is_ascii { inside as u32 } else { units(&rest[..inside]) }
     }
 
     /// Line, column and offset of the byte at `offset`.

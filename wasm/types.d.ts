@@ -877,6 +877,10 @@ reading: Array<FileReading>,
  */
 summary: Summary, 
 /**
+ * The environment's fields as they are written (docs/environment.md), for a form.
+ */
+environment: Record<string, unknown> | null, 
+/**
  * What is wrong with the environment, which then counts as empty.
  */
 environmentError: string | null, };

@@ -1,6 +1,10 @@
-//! Reads an `environment.yaml`.
+//! Reads an `environment.yaml`, and writes one with other fields.
 //!
 //! What the answers mean is `fact`'s business.
+
+mod fields;
+
+pub use fields::{fields, with_fields};
 
 use crate::admission::nearest;
 use crate::fact::Environment;

@@ -10,6 +10,7 @@ mod range;
 mod reading;
 
 use serde::Serialize;
+use serde_json::Value;
 
 pub use finding::{Finding, FindingFix, RelatedFinding, TextEdit};
 pub use input::{Input, InputFile, TraceRequest};
@@ -29,7 +30,7 @@ use crate::plan::document::{self, Document, findings};
 use crate::plan::{Plan, Shown, stack_json};
 use crate::profile::Profile;
 use crate::reference;
-use crate::source::byte_at;
+use crate::source::{Node, byte_at};
 use crate::trace::{self, Planned};
 use crate::view::assist::{self, Completions, Hint};
 use crate::view::explain::{View, answer, page};
@@ -82,6 +83,8 @@ pub struct Session {
     manifests: Manifests,
     environment: Environment,
     environment_error: Option<String>,
+    /// The environment's fields as they are written.
+    environment_fields: Option<Value>,
     options: pipeline::Options,
     shown: Option<Shown>,
 }
@@ -91,6 +94,7 @@ impl Session {
     pub fn read(input: Input) -> Result<Self, String> {
         let profile = profile(input.profile.as_deref())?;
         let (environment, environment_error) = answers(&input);
+        let environment_fields = input.environment.as_deref().and_then(environment::fields);
         let mut options = ReadOptions::of(&environment);
         if let Some(namespace) = &input.namespace {
             options.namespace = Text::from(&**namespace);
@@ -101,6 +105,7 @@ impl Session {
             manifests,
             environment,
             environment_error,
+            environment_fields,
             options: pipeline::Options { profile, complete: input.complete, simulate: false },
             shown,
         })
@@ -130,9 +135,11 @@ impl Session {
     }
 
     /// What there is to draw after a change.
-    pub fn picture(&self) -> Picture {
+    pub fn picture(&self) -> Picture<'_> {
         let ranges = Ranges::new(&self.manifests);
-        self.run(|plan| picture::picture(plan, &ranges, self.environment_error.clone()))
+        self.run(|plan| {
+            picture::picture(plan, &ranges, self.environment_fields.as_ref(), self.environment_error.as_deref())
+        })
     }
 
     /// Where the plans of the two profiles part.
@@ -215,6 +222,11 @@ pub fn complete(text: &str, offset: usize) -> Option<Completions> {
 /// What the field at `offset` of `text` may be; the offset counts UTF-16 code units.
 pub fn describe(text: &str, offset: usize) -> Option<Hint> {
     assist::describe(text, byte_at(text, offset))
+}
+
+/// An environment file with `fields` in place of its own of the same names; null takes one out.
+pub fn with_fields(environment: &str, fields: &Node) -> Result<String, String> {
+    environment::with_fields(environment, fields)
 }
 
 fn profile(name: Option<&str>) -> Result<Profile, String> {

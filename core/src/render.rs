@@ -12,6 +12,7 @@ mod paint;
 mod provenance;
 mod sarif;
 mod text;
+pub mod yaml;
 
 #[cfg(test)]
 mod tests;

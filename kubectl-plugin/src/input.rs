@@ -144,7 +144,7 @@ impl InputArgs {
     }
 
     /// Which Gateways are shown: of a cluster those of one namespace, as kubectl has it.
-    fn shown(&self, cluster: Option<&Snapshot>) -> Result<Option<Shown>, Failure> {
+    pub fn shown(&self, cluster: Option<&Snapshot>) -> Result<Option<Shown>, Failure> {
         let selector = self.selector.as_deref().map(Selector::parse).transpose();
         let selector = selector.map_err(|error| Failure::new(format!("--selector: {error}")))?;
         let context = cluster.filter(|_| self.filename.is_empty()).map(|snapshot| snapshot.namespace.clone());

@@ -19,7 +19,6 @@ mod plan;
 mod progress;
 mod trace;
 mod ui;
-mod yaml;
 
 use std::process::ExitCode;
 

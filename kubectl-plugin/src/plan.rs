@@ -13,14 +13,14 @@ use gwchain_core::plan::summary::Summary;
 use gwchain_core::plan::{Plan, stack_json};
 use gwchain_core::price;
 use gwchain_core::reference;
-use gwchain_core::render::{Locator, text};
+use gwchain_core::render::{Locator, text, yaml};
 use gwchain_core::view::table::{Detail, Options, changes, table};
 
 use crate::args::{Form, PlanArgs};
 use crate::change::{Changed, with_change};
 use crate::failure::{self, Failure};
 use crate::input::{self, Input, Sources};
-use crate::{output, yaml};
+use crate::output;
 
 /// Plans and prints.
 pub fn run(args: &PlanArgs) -> ExitCode {
@@ -83,7 +83,7 @@ fn compared(args: &PlanArgs, changed: &Changed<'_, '_>) -> Result<ExitCode, Fail
             changes(plan, &changed.comparison, &findings.text(options.paint), options)
         }
         Form::Json => compared_to_string(plan, &changed.comparison, &findings) + "\n",
-        Form::Yaml => yaml::to_string(&compared_to_value(plan, &changed.comparison, &findings)),
+        Form::Yaml => yaml::of_json(compared_to_value(plan, &changed.comparison, &findings)),
         Form::Stack | Form::Reference => shown(plan, args),
     })?;
     let is_found = args.failure_threshold.is_reached(&changed.introduced());
@@ -100,7 +100,7 @@ fn shown(plan: &Plan<'_, '_>, args: &PlanArgs) -> String {
         Form::Table => view(plan, args, Detail::Rows),
         Form::Wide => view(plan, args, Detail::Wide),
         Form::Json => document::to_string(plan) + "\n",
-        Form::Yaml => yaml::to_string(&document::to_value(plan)),
+        Form::Yaml => yaml::of_json(document::to_value(plan)),
         Form::Stack | Form::Reference => {
             plan.stacks().into_iter().map(|stack| stack_json::to_string(stack) + "\n").collect()
         }

@@ -35,6 +35,9 @@ fn served(_: &UiArgs) -> Result<(), Failure> {
 
 #[cfg(feature = "ui")]
 fn served(args: &UiArgs) -> Result<(), Failure> {
+    if args.input.selector.is_some() {
+        return Err(Failure::new("the page shows Gateways by namespace: -l does not go with ui"));
+    }
     // What can't be read at all is told here rather than in the page.
     let read = crate::input::sources(&args.input)?;
     let listener = server::listen()?;

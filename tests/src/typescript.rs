@@ -22,7 +22,7 @@ pub fn declarations() -> String {
     all.visit::<Input>();
     all.visit::<TraceRequest>();
     all.visit::<Preview<'static>>();
-    all.visit::<Picture>();
+    all.visit::<Picture<'static>>();
     all.visit::<Difference>();
     all.visit::<Completions>();
     all.visit::<Hint>();

@@ -104,6 +104,15 @@ pub fn format(text: &str) -> Option<String> {
     gwchain_core::source::format(text)
 }
 
+/// The environment file `text` with `fields` in place of its own of the same names; null takes one out.
+#[wasm_bindgen]
+pub fn environment(
+    text: &str,
+    #[wasm_bindgen(unchecked_param_type = "Record<string, unknown>")] fields: &JsValue,
+) -> Result<String, JsError> {
+    preview::with_fields(text, &from_json(&json(fields)?)?).map_err(|error| JsError::new(&error))
+}
+
 /// The version of gwchain.
 #[wasm_bindgen]
 pub fn version() -> String {

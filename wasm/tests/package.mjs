@@ -93,6 +93,7 @@ function calls(gwchain) {
     equal(gwchain.explain({ files }).form, "page");
     equal(gwchain.explain({ files }, "GWC0101").form, "markdown");
   });
+  check("environment", () => equal(gwchain.environment("region: eu # ours", { clusterName: "a", vpc: null }), "region: eu # ours\nclusterName: a\n"));
   check("version", () => equal(gwchain.version(), JSON.parse(readFileSync("wasm/pkg/package.json")).version));
   check("ranges count UTF-16 units", () => {
     const text = "# 😀 ä\r\napiVersion: v1\r\nkind: Service\r\nmetadata: {name: 😀}\r\n";
@@ -103,6 +104,7 @@ function calls(gwchain) {
   for (const [name, ask] of Object.entries({
     "an unknown option": () => gwchain.preview({ files, colour: 1 }),
     "no input": () => gwchain.preview(undefined),
+    "an environment that can't be read": () => gwchain.environment("a: [", {}),
     "no URL": () => gwchain.trace({ files }, { url: "a" }),
     "a subject that isn't there": () => gwchain.explain({ files }, "nowhere"),
   })) {

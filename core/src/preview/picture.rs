@@ -3,6 +3,7 @@
 //! Everything in it is made elsewhere.
 
 use serde::Serialize;
+use serde_json::Value;
 
 use super::finding::{Finding, finding};
 use super::link::{Link, links};
@@ -18,7 +19,7 @@ use crate::view::graph::{Extent, Graph, ResourceRef, Subject, graph};
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
-pub struct Picture {
+pub struct Picture<'s> {
     /// The chains; its places are pixels. Its own list of findings is empty: they stand beside it, with better places.
     pub graph: Graph,
     /// Findings with places as editors count them; nodes and groups of the graph point into them.
@@ -31,11 +32,19 @@ pub struct Picture {
     pub reading: Vec<FileReading>,
     /// How many there are.
     pub summary: Summary,
+    /// The environment's fields as they are written (docs/environment.md), for a form.
+    #[cfg_attr(feature = "typescript", ts(type = "Record<string, unknown> | null"))]
+    pub environment: Option<&'s Value>,
     /// What is wrong with the environment, which then counts as empty.
-    pub environment_error: Option<String>,
+    pub environment_error: Option<&'s str>,
 }
 
-pub(super) fn picture(plan: &Plan<'_, '_>, ranges: &Ranges<'_>, environment_error: Option<String>) -> Picture {
+pub(super) fn picture<'s>(
+    plan: &Plan<'_, '_>,
+    ranges: &Ranges<'_>,
+    environment: Option<&'s Value>,
+    environment_error: Option<&'s str>,
+) -> Picture<'s> {
     let found = findings(plan);
     let mut graph = graph(plan, &found, &Subject::Everything, Extent::Overview);
     graph.findings = Vec::new();
@@ -46,6 +55,7 @@ pub(super) fn picture(plan: &Plan<'_, '_>, ranges: &Ranges<'_>, environment_erro
         stacks: plan.stacks().into_iter().map(named).collect(),
         reading: readings(ranges),
         summary: Summary::of(plan),
+        environment,
         environment_error,
     }
 }

@@ -3,14 +3,15 @@
 //! Secrets stay where they are: a page makes links that are passed on.
 
 use std::collections::BTreeSet;
+use std::fs;
 
-use gwchain_core::fact::Environment;
+use gwchain_core::environment::with_fields;
 use gwchain_core::manifest::SourceFile;
+use gwchain_core::render::yaml;
 use gwchain_core::source::{self, FileId, Node};
 use serde_json::{Value, json};
 
 use crate::input::{InputArgs, Sources};
-use crate::yaml;
 
 /// Kind, namespace and name.
 type Identity = (String, String, String);
@@ -29,8 +30,15 @@ pub fn document(input: &InputArgs, sources: &Sources) -> Value {
         "files": files,
         "profile": sources.profile.name,
         "complete": input.complete,
-        "environment": environment(&sources.environment),
+        "environment": environment(input),
+        "namespace": namespace(input, sources),
     })
+}
+
+/// That whose Gateways are shown, and no others.
+fn namespace(input: &InputArgs, sources: &Sources) -> Option<String> {
+    let shown = input.shown(sources.cluster.as_ref()).ok().flatten()?;
+    shown.namespace.map(|namespace| namespace.to_string())
 }
 
 fn origin(input: &InputArgs) -> String {
@@ -41,10 +49,12 @@ fn origin(input: &InputArgs) -> String {
     names.join(", ")
 }
 
-/// JSON is YAML: the page shows it as the text of an environment file. The day alone is no answer.
-fn environment(environment: &Environment) -> String {
-    let is_empty = Environment { now: None, ..environment.clone() } == Environment::default();
-    if is_empty { String::new() } else { json!(environment).to_string() }
+/// The environment file as it is written, with what options say. That it can be read was seen with the sources.
+fn environment(input: &InputArgs) -> String {
+    let text = input.environment.as_ref().and_then(|path| fs::read_to_string(path).ok()).unwrap_or_default();
+    let Some(name) = &input.cluster_name else { return text };
+    let fields = serde_json::from_value(json!({ "clusterName": name })).expect("every JSON value is a node");
+    with_fields(&text, &fields).unwrap_or(text)
 }
 
 /// An object as a file of its own, without what nobody reads.
@@ -55,7 +65,7 @@ fn of_cluster(object: &Node) -> Value {
     }
     let (kind, namespace, name) = identity(object);
     let path = if namespace.is_empty() { name } else { format!("{namespace}/{name}") };
-    json!({ "name": format!("{kind} {path}"), "text": yaml::to_string(&value) })
+    json!({ "name": format!("{kind} {path}"), "text": yaml::of_json(value) })
 }
 
 fn identities(file: &SourceFile) -> Vec<Identity> {
@@ -91,7 +101,9 @@ mod tests {
 
     #[test]
     fn of_a_cluster_there_is_what_no_file_says_but_no_secret() {
-        let Command::Ui(args) = Cli::parse_from(["gwchain", "ui", "-f", "a.yaml", "--cluster"]).command else {
+        let Command::Ui(args) =
+            Cli::parse_from(["gwchain", "ui", "-f", "a.yaml", "--cluster", "--cluster-name", "prod"]).command
+        else {
             panic!("it is ui")
         };
         let text = "kind: Service\nmetadata: {name: a, namespace: x}\n".to_owned();
@@ -101,7 +113,7 @@ mod tests {
         let sources = Sources {
             files: vec![SourceFile { name: "a.yaml".to_owned(), text }],
             cluster: Some(Snapshot { objects, ..Snapshot::default() }),
-            environment: Environment { now: Some("2026-11-24".to_owned()), ..Environment::default() },
+            environment: Environment::default(),
             profile: Profile::GWCHAIN,
         };
         let document = document(&args.input, &sources);
@@ -112,7 +124,7 @@ mod tests {
         assert!(!told.contains("dmFsdWU=") && !told.contains("managedFields"), "{told}");
         assert_eq!(
             (&document["source"], &document["environment"]),
-            (&Value::from("a.yaml, the cluster"), &Value::from(""))
+            (&Value::from("a.yaml, the cluster"), &Value::from("clusterName: prod\n"))
         );
     }
 }

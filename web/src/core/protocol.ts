@@ -23,6 +23,7 @@ export interface Methods {
   complete(text: string, offset: number): Completions | undefined;
   describe(text: string, offset: number): Hint | undefined;
   format(text: string): string | undefined;
+  environment(text: string, fields: Record<string, unknown>): string;
   version(): string;
 }
 

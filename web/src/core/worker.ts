@@ -16,6 +16,7 @@ const methods: Methods = {
   complete: (text, offset) => core.complete(text, offset) ?? undefined,
   describe: (text, offset) => core.describe(text, offset) ?? undefined,
   format: (text) => core.format(text),
+  environment: (text, fields) => core.environment(text, fields),
   version: () => core.version(),
 };
 

@@ -46,6 +46,16 @@ export function setText(view: EditorView, text: string): void {
   });
 }
 
+/** Makes `text` of the text by replacing from the first to the last difference, so that the cursor stays. */
+export function replaceText(view: EditorView, text: string): void {
+  const old = view.state.doc.toString();
+  let from = 0;
+  while (from < old.length && old[from] === text[from]) from++;
+  let end = 0;
+  while (end < old.length - from && end < text.length - from && old[old.length - 1 - end] === text[text.length - 1 - end]) end++;
+  view.dispatch({ changes: { from, to: old.length - end, insert: text.slice(from, text.length - end) } });
+}
+
 function extensions(host: Host) {
   return [
     EditorView.cspNonce.of(NONCE),

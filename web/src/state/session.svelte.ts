@@ -2,9 +2,8 @@
 
 import { type Client, STALE } from '../core/client';
 import type { Difference, Finding, Input, Picture, TraceDocument, TraceRequest } from '../core/types';
-import { environmentText } from './environment';
 import { applyEdits } from './fixing';
-import { emptyEnvironment, emptyRequest, type EnvironmentForm, type RequestForm, type Saved } from './storage';
+import { emptyRequest, type RequestForm, type Saved } from './storage';
 
 export type Profile = 'gwchain' | 'aws-lbc';
 
@@ -19,12 +18,16 @@ export class Session {
   text = $state.raw('');
   profile = $state<Profile>('gwchain');
   complete = $state(false);
-  environment = $state<EnvironmentForm>(emptyEnvironment());
+  /** An environment file (docs/environment.md). */
+  environment = $state('');
   request = $state<RequestForm>(emptyRequest());
+  /** Only its Gateways are shown, as the plugin was told. */
+  namespace: string | undefined;
 
   /** What is drawn, and the text that it was drawn from. */
   picture = $state.raw<Picture | undefined>(undefined);
   drawnText = $state.raw('');
+  drawnEnvironment = $state.raw('');
   /** What core could not do. */
   failure = $state('');
   /** Questions that have not been answered for the text as it is. */
@@ -41,14 +44,19 @@ export class Session {
     this.client = client;
   }
 
+  /** Whether what is drawn is of the text as it is. */
+  get isCurrent(): boolean {
+    return this.drawnText === this.text;
+  }
+
   /** The question's texts and options. */
   get input(): Input {
-    const environment = environmentText(this.environment);
     return {
       files: [{ name: FILE, text: this.text }],
       profile: this.profile,
       complete: this.complete,
-      ...(environment === '' ? {} : { environment }),
+      ...(this.environment.trim() === '' ? {} : { environment: this.environment }),
+      ...(this.namespace === undefined ? {} : { namespace: this.namespace }),
     };
   }
 
@@ -57,7 +65,7 @@ export class Session {
       text: this.text,
       profile: this.profile,
       complete: this.complete,
-      environment: $state.snapshot(this.environment),
+      environment: this.environment,
       request: $state.snapshot(this.request),
     };
   }
@@ -75,12 +83,13 @@ export class Session {
   async refresh(): Promise<void> {
     this.busy = true;
     const input = this.input;
-    const text = this.text;
+    const { text, environment } = this;
     try {
       const picture = await this.client.ask('picture', 'picture', input);
       if (picture === STALE) return;
       this.picture = picture;
       this.drawnText = text;
+      this.drawnEnvironment = environment;
       this.failure = '';
       await this.look(input);
     } catch (error) {

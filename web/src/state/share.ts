@@ -1,40 +1,28 @@
 // Links that carry the work in their fragment, which browsers never send: JSON, deflated, base64url.
 
-/** What a link carries. */
-export interface Shared {
-  text: string;
-  profile: string;
-  environment: string;
-  request: string;
-}
+import { type Saved, workOf } from './storage';
 
 /** Longest text that a link is unpacked to, in bytes: a small link can hold a large text. */
 const LONGEST = 32 << 20;
 
 const PREFIX = '#s=';
 
-/** The fragment that carries `shared`. */
-export async function pack(shared: Shared): Promise<string> {
-  const { text, profile, environment, request } = shared;
-  const json = new TextEncoder().encode(JSON.stringify({ v: 1, text, profile, environment, request }));
+/** The fragment that carries `work`. */
+export async function pack(work: Saved): Promise<string> {
+  const json = new TextEncoder().encode(JSON.stringify({ v: 1, ...work }));
   const packed = await collect(new Blob([json]).stream().pipeThrough(new CompressionStream('deflate-raw')), Infinity);
   return PREFIX + toBase64Url(packed);
 }
 
 /** What `fragment` carries; `undefined` when it is no share link, an error when it is a damaged one. */
-export async function unpack(fragment: string): Promise<Shared | undefined> {
+export async function unpack(fragment: string): Promise<Saved | undefined> {
   if (!fragment.startsWith(PREFIX)) return undefined;
   const packed = fromBase64Url(fragment.slice(PREFIX.length));
   const unpacked = new Blob([packed]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
   const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(await collect(unpacked, LONGEST)));
-  if (typeof value !== 'object' || value === null || !('text' in value) || typeof value.text !== 'string') {
-    throw new Error('the link holds no text');
-  }
-  const part = (name: string): string => {
-    const found = (value as Record<string, unknown>)[name];
-    return typeof found === 'string' ? found : '';
-  };
-  return { text: value.text, profile: part('profile'), environment: part('environment'), request: part('request') };
+  const work = workOf(value);
+  if (work === undefined) throw new Error('the link holds no text');
+  return work;
 }
 
 async function collect(stream: ReadableStream<Uint8Array>, most: number): Promise<Uint8Array<ArrayBuffer>> {

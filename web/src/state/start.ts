@@ -3,7 +3,7 @@
 
 import { examples, joined } from './examples';
 import { unpack } from './share';
-import { emptyEnvironment, emptyRequest, load, type Saved, type Store } from './storage';
+import { emptyRequest, load, type Saved, type Store } from './storage';
 
 export interface Start {
   work: Saved;
@@ -12,6 +12,8 @@ export interface Start {
   /** Whether this browser keeps the work, and has it already. */
   isKept: boolean;
   isSaved: boolean;
+  /** The namespace whose Gateways alone are shown. */
+  namespace?: string;
 }
 
 /** What `kubectl gwchain ui` serves beside the page. */
@@ -21,16 +23,14 @@ interface Served {
   profile?: string;
   complete?: boolean;
   environment?: string;
+  namespace?: string | null;
 }
 
 export async function start(store: Store, location: Pick<Location, 'hash'>, served: string | undefined): Promise<Start> {
   if (served !== undefined) return fromPlugin(served);
   try {
-    const shared = await unpack(location.hash);
-    if (shared !== undefined) {
-      const environment = { ...emptyEnvironment(), more: shared.environment };
-      const request = { ...emptyRequest(), url: shared.request };
-      const work = { text: shared.text, profile: shared.profile, complete: false, environment, request };
+    const work = await unpack(location.hash);
+    if (work !== undefined) {
       return { work, notice: 'Opened from a link. Your own work is kept until you change this.', isKept: true, isSaved: false };
     }
   } catch {
@@ -50,13 +50,19 @@ async function fromPlugin(served: string): Promise<Start> {
   const response = await fetch(served);
   const answer = (await response.json()) as Served & { error?: string };
   if (answer.error !== undefined) throw new Error(answer.error);
-  const { source, files, profile, complete, environment } = answer;
-  const work = { ...fresh(joined(files)), profile: profile ?? 'gwchain', complete: complete === true };
-  work.environment.more = environment ?? '';
-  return { work, notice: `From ${source}. A reload reads it again; nothing is written back.`, isKept: false, isSaved: false };
+  const { source, files, profile, complete, environment, namespace } = answer;
+  const work = {
+    ...fresh(joined(files)),
+    profile: profile ?? 'gwchain',
+    complete: complete === true,
+    environment: environment ?? '',
+  };
+  const only = namespace == null ? {} : { namespace };
+  const part = namespace == null ? '' : `, namespace ${namespace}`;
+  return { work, notice: `From ${source}${part}. A reload reads it again; nothing is written back.`, isKept: false, isSaved: false, ...only };
 }
 
 /** Work on `text` with nothing else said. */
 export function fresh(text: string): Saved {
-  return { text, profile: 'gwchain', complete: false, environment: emptyEnvironment(), request: emptyRequest() };
+  return { text, profile: 'gwchain', complete: false, environment: '', request: emptyRequest() };
 }

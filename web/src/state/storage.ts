@@ -5,28 +5,9 @@ export interface Saved {
   text: string;
   profile: string;
   complete: boolean;
-  environment: EnvironmentForm;
+  /** An environment file (docs/environment.md). */
+  environment: string;
   request: RequestForm;
-}
-
-/** The environment as it is written: simple fields, and anything else as YAML. */
-export interface EnvironmentForm {
-  clusterName: string;
-  vpcId: string;
-  vpcCidrs: string;
-  subnets: SubnetRow[];
-  certificates: CertificateRow[];
-  more: string;
-}
-export interface SubnetRow {
-  id: string;
-  az: string;
-  cidr: string;
-  isPublic: boolean;
-}
-export interface CertificateRow {
-  arn: string;
-  domains: string;
 }
 
 /** The request box. */
@@ -44,10 +25,6 @@ const THEME = 'gwchain.theme.v1';
 /** Where it is kept; localStorage but for tests. */
 export type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
-export function emptyEnvironment(): EnvironmentForm {
-  return { clusterName: '', vpcId: '', vpcCidrs: '', subnets: [], certificates: [], more: '' };
-}
-
 export function emptyRequest(): RequestForm {
   return { url: '', method: '', headers: '', from: '', via: '' };
 }
@@ -59,19 +36,39 @@ export function save(store: Store, work: Saved): boolean {
 
 /** The work as it was left; `undefined` when there is none or it cannot be read. */
 export function load(store: Store): Saved | undefined {
-  let saved: Partial<Saved> | null = null;
+  let found: unknown;
   attempt(() => {
-    saved = JSON.parse(store.getItem(WORK) ?? 'null') as Partial<Saved> | null;
+    found = JSON.parse(store.getItem(WORK) ?? 'null');
   });
-  saved = saved as Partial<Saved> | null;
-  if (saved === null || typeof saved !== 'object' || typeof saved.text !== 'string') return undefined;
+  return workOf(found);
+}
+
+/** The work in `value`, which may be anything. */
+export function workOf(value: unknown): Saved | undefined {
+  if (!isRecord(value) || typeof value['text'] !== 'string') return undefined;
+  const request = isRecord(value['request']) ? value['request'] : {};
   return {
-    text: saved.text,
-    profile: saved.profile === 'aws-lbc' ? 'aws-lbc' : 'gwchain',
-    complete: saved.complete === true,
-    environment: { ...emptyEnvironment(), ...saved.environment },
-    request: { ...emptyRequest(), ...saved.request },
+    text: value['text'],
+    profile: value['profile'] === 'aws-lbc' ? 'aws-lbc' : 'gwchain',
+    complete: value['complete'] === true,
+    environment: text(value, 'environment'),
+    request: {
+      url: text(request, 'url'),
+      method: text(request, 'method'),
+      headers: text(request, 'headers'),
+      from: text(request, 'from'),
+      via: text(request, 'via'),
+    },
   };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+function text(record: Record<string, unknown>, name: string): string {
+  const found = record[name];
+  return typeof found === 'string' ? found : '';
 }
 
 export function forget(store: Store): void {

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 
 import { tidy } from '../../src/editor/linked';
-import { answered, environmentText } from '../../src/state/environment';
+import { fieldsOf, formOf } from '../../src/state/environment';
 import { examples, joined } from '../../src/state/examples';
 import { applyEdits } from '../../src/state/fixing';
 import { offsetAt } from '../../src/state/position';
 import { innermost } from '../../src/state/selection.svelte';
 import { pack, unpack } from '../../src/state/share';
 import { start } from '../../src/state/start';
-import { emptyEnvironment, emptyRequest, forget, load, loadTheme, save, saveTheme, type Saved } from '../../src/state/storage';
+import { emptyRequest, forget, load, loadTheme, save, saveTheme, type Saved, workOf } from '../../src/state/storage';
 
 function store(room = Infinity) {
   const kept = new Map<string, string>();
@@ -23,22 +23,23 @@ function store(room = Infinity) {
 }
 
 function work(text: string): Saved {
-  return { text, profile: 'aws-lbc', complete: true, environment: emptyEnvironment(), request: emptyRequest() };
+  return { text, profile: 'aws-lbc', complete: true, environment: 'region: eu', request: emptyRequest() };
 }
 
 describe('share links', () => {
   it('bring back what they were made of', async () => {
-    const shared = { text: 'a: ü\u{1F600}\n'.repeat(500), profile: 'aws-lbc', environment: 'clusterName: x', request: 'https://a/' };
+    const request = { url: 'https://a/', method: 'POST', headers: 'a: b', from: '10.0.0.1', via: 'a/b' };
+    const shared = { ...work('a: ü\u{1F600}\n'.repeat(500)), request };
     const fragment = await pack(shared);
     expect(fragment).toMatch(/^#s=[\w-]+$/);
-    expect(fragment.length).toBeLessThan(300);
+    expect(fragment.length).toBeLessThan(400);
     expect(await unpack(fragment)).toEqual(shared);
   });
 
   it('are told from other fragments, and damaged ones from whole ones', async () => {
     expect(await unpack('#top')).toBeUndefined();
     await expect(unpack('#s=AAAA')).rejects.toThrow();
-    const fragment = await pack({ text: 'a', profile: '', environment: '', request: '' });
+    const fragment = await pack(work('a'));
     await expect(unpack(fragment.slice(0, -4))).rejects.toThrow();
   });
 });
@@ -57,8 +58,9 @@ describe('storage', () => {
     const own = store();
     own.setItem('gwchain.work.v1', '{broken');
     expect(load(own)).toBeUndefined();
-    own.setItem('gwchain.work.v1', '{"text": "a", "profile": "x", "environment": {"clusterName": "c"}}');
-    expect(load(own)).toMatchObject({ text: 'a', profile: 'gwchain', environment: { clusterName: 'c', subnets: [] } });
+    own.setItem('gwchain.work.v1', '{"text": "a", "profile": "x", "environment": {}, "request": {"url": 1, "via": "v"}}');
+    expect(load(own)).toMatchObject({ text: 'a', profile: 'gwchain', environment: '', request: { url: '', via: 'v' } });
+    expect([workOf(null), workOf('a'), workOf({ text: 1 })]).toEqual([undefined, undefined, undefined]);
   });
 
   it('keeps the theme unless it is the system’s', () => {
@@ -76,7 +78,7 @@ describe('start', () => {
     expect((await start(own, { hash: '' }, undefined)).work.text).toContain('kind: GatewayClass');
     save(own, work('mine'));
     expect((await start(own, { hash: '' }, undefined)).work.text).toBe('mine');
-    const hash = await pack({ text: 'theirs', profile: 'gwchain', environment: '', request: '' });
+    const hash = await pack(work('theirs'));
     expect((await start(own, { hash }, undefined)).work.text).toBe('theirs');
     const damaged = await start(own, { hash: '#s=!' }, undefined);
     expect([damaged.work.text, damaged.notice]).toEqual(['mine', expect.stringContaining('damaged')]);
@@ -84,14 +86,31 @@ describe('start', () => {
 });
 
 describe('the environment', () => {
-  it('is YAML of what is filled in', () => {
-    const form = emptyEnvironment();
-    expect([environmentText(form), answered(form)]).toEqual(['', 0]);
-    form.clusterName = ' prod ';
-    form.certificates = [{ arn: 'arn:a', domains: '*.a.b, c' }];
-    form.more = 'region: eu';
-    expect(environmentText(form)).toBe('clusterName: "prod"\ncertificates: [{"arn":"arn:a","domains":["*.a.b","c"]}]\nregion: eu');
-    expect(answered(form)).toBe(3);
+  const fields = {
+    clusterName: 'prod',
+    vpc: { id: 'vpc-1', cidrs: ['10.0.0.0/16', '10.1.0.0/16'], ipv6Cidrs: ['::/56'] },
+    subnets: [{ id: 'subnet-1', az: 'a', public: true, tags: { a: 'b' } }, { id: 'subnet-2', cidr: '10.0.1.0/24' }],
+    certificates: [{ arn: 'arn:a', domains: ['*.a.b', 'c'], notAfter: '2027-01-01' }],
+    region: 'eu',
+  };
+  it('fills the form, and comes back from it with what the form does not show', () => {
+    const form = formOf(fields);
+    expect([form.clusterName, form.vpcCidrs, form.subnets[0]?.isPublic, form.certificates[0]?.domains]).toEqual(['prod', '10.0.0.0/16 10.1.0.0/16', true, '*.a.b c']);
+    const { region: _, ...shown } = fields;
+    expect(fieldsOf(form, fields)).toEqual(shown);
+  });
+
+  it('loses what is emptied, and keeps an empty list only where one is', () => {
+    const nothing = { clusterName: null, vpc: null, subnets: null, certificates: null };
+    expect(fieldsOf(formOf({}), {})).toEqual(nothing);
+    expect(fieldsOf(formOf({ subnets: [] }), { subnets: [] })).toEqual({ ...nothing, subnets: [] });
+    const form = formOf(fields);
+    form.subnets = [{ id: ' ', az: '', cidr: '', isPublic: false, rest: {} }];
+    expect(fieldsOf(form, fields)['subnets']).toBeNull();
+  });
+
+  it('of any shape is shown as far as it can be', () => {
+    expect(formOf({ clusterName: 7, vpc: [], subnets: ['a', null], certificates: {} })).toMatchObject({ clusterName: '7', vpcId: '', subnets: [{ id: '' }, { id: '' }], certificates: [] });
   });
 });
 

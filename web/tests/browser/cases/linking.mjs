@@ -101,8 +101,45 @@ export const cases = {
       await page.getByRole('treeitem', { name: /LoadBalancer/ }).first().click();
       await sees(page.getByRole('treeitem'), 'uid of Gateway');
       await tab(page, 'Environment');
-      await page.getByLabel(/Anything else/).fill('subnet: []');
+      await page.getByLabel(/^The environment file/).fill('subnet: []');
       await sees(page.locator('#panel [role="alert"]'), 'subnet');
+    },
+  },
+
+  'the environment is a file and a form, filled both ways': {
+    async run(page) {
+      const file = page.getByLabel(/^The environment file/);
+      const field = (name) => page.getByRole('textbox', { name, exact: true });
+      await page.getByLabel('Load an example').selectOption('static-ips');
+      await settled(page);
+      await tab(page, 'Environment');
+      assert.match(await file.inputValue(), /^subnets:|\nsubnets:/);
+      const first = field('Id of subnet 1');
+      const id = await first.inputValue();
+      assert.ok((await file.inputValue()).includes(`id: ${id}`), id);
+      assert.equal(await field('VPC').inputValue(), 'vpc-0a1b2c3d4e5f60000');
+      await field('Zone of subnet 1').fill('eu-north-1z');
+      await settled(page);
+      assert.match(await file.inputValue(), /az: eu-north-1z/);
+      await page.getByRole('button', { name: 'Add a certificate' }).click();
+      await field('ARN of certificate 1').fill('arn:aws:acm:eu-north-1:1:certificate/a');
+      await field('Domains of certificate 1').fill('*.example.com, example.com');
+      await settled(page);
+      assert.match(await file.inputValue(), /\n {2}domains:\n {2}- "\*.example.com"\n {2}- example.com\n/);
+      await page.getByRole('button', { name: 'Remove certificate 1' }).click();
+      await settled(page);
+      assert.ok(!(await file.inputValue()).includes('certificates'));
+      await file.fill('clusterName: prod # ours\nvpc: {id: vpc-1, cidrs: [10.0.0.0/16]}\n');
+      await settled(page);
+      assert.equal(await field('Cluster name').inputValue(), 'prod');
+      assert.equal(await field('Its CIDR blocks').inputValue(), '10.0.0.0/16');
+      assert.equal(await first.count(), 0);
+      await field('VPC').fill('vpc-2');
+      await settled(page);
+      assert.match(await file.inputValue(), /^clusterName: prod # ours\nvpc:\n {2}id: vpc-2\n/);
+      await file.fill('vpc: {');
+      await settled(page);
+      assert.ok(await field('VPC').isDisabled(), 'a form can’t be written into what can’t be read');
     },
   },
 

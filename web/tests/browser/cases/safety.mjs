@@ -50,7 +50,7 @@ export const cases = {
       await page.getByRole('button', { name: 'Trace' }).click();
       await page.locator('.error[role="alert"]').waitFor();
       await tab(page, 'Environment');
-      await page.getByLabel(/Anything else/).fill(MARK);
+      await page.getByLabel(/^The environment file/).fill(MARK);
       await sees(page.locator('#panel [role="alert"]'), '');
       for (const item of ['Picture as SVG', 'Report for a pull request']) {
         const file = await download(page, item);

@@ -1,47 +1,52 @@
-//! Writes a JSON value as YAML that every reader takes for the same value.
+//! Writes a tree of values as YAML that every reader takes for the same value.
 //!
-//! It reads no YAML. Text is quoted unless it can't be taken for anything else, by YAML 1.1 and 1.2 alike.
+//! It reads no YAML and asks for no places. Text is quoted unless it can't be taken for anything else, by YAML 1.1 and 1.2 alike.
 
 use std::fmt::Write as _;
 
 use serde_json::Value;
 
+use crate::source::{Node, NodeValue};
+
 /// Words that are no text in YAML 1.1 or 1.2.
 const WORDS: [&str; 9] = ["false", "n", "no", "null", "off", "on", "true", "y", "yes"];
 
-/// `value` as one document.
-pub fn to_string(value: &Value) -> String {
+/// `value` as one document; keys keep their order.
+pub fn to_string(value: &Node) -> String {
     let mut out = String::new();
-    match value {
-        Value::Object(map) if !map.is_empty() => block(&mut out, value, 0),
-        Value::Array(items) if !items.is_empty() => block(&mut out, value, 0),
-        flat => {
-            scalar(&mut out, flat);
-            out.push('\n');
-        }
+    if is_flat(value) {
+        scalar(&mut out, value);
+        out.push('\n');
+    } else {
+        block(&mut out, value, 0);
     }
     out
 }
 
+/// The same for JSON.
+pub fn of_json(value: Value) -> String {
+    to_string(&serde_json::from_value(value).expect("every JSON value is a node"))
+}
+
 /// A map or list that is not empty; the first line's indentation is written already.
-fn block(out: &mut String, value: &Value, indent: usize) {
-    match value {
-        Value::Object(map) => {
-            for (position, (key, value)) in map.iter().enumerate() {
+fn block(out: &mut String, value: &Node, indent: usize) {
+    match &value.value {
+        NodeValue::Map(map) => {
+            for (position, entry) in map.iter().enumerate() {
                 pad(out, position, indent);
-                text(out, key);
+                text(out, &entry.key);
                 out.push(':');
-                child(out, value, indent);
+                child(out, &entry.value, indent);
             }
         }
-        Value::Array(items) => {
+        NodeValue::Seq(items) => {
             for (position, item) in items.iter().enumerate() {
                 pad(out, position, indent);
                 out.push('-');
                 item_of(out, item, indent);
             }
         }
-        flat => scalar(out, flat),
+        _ => scalar(out, value),
     }
 }
 
@@ -51,29 +56,29 @@ fn pad(out: &mut String, position: usize, indent: usize) {
     }
 }
 
-fn is_flat(value: &Value) -> bool {
-    match value {
-        Value::Object(map) => map.is_empty(),
-        Value::Array(items) => items.is_empty(),
+fn is_flat(value: &Node) -> bool {
+    match &value.value {
+        NodeValue::Map(map) => map.is_empty(),
+        NodeValue::Seq(items) => items.is_empty(),
         _ => true,
     }
 }
 
 /// The value of a key: a list stands below its key, as kubectl writes it.
-fn child(out: &mut String, value: &Value, indent: usize) {
+fn child(out: &mut String, value: &Node, indent: usize) {
     if is_flat(value) {
         out.push(' ');
         scalar(out, value);
         out.push('\n');
         return;
     }
-    let indent = if value.is_array() { indent } else { indent + 2 };
+    let indent = if matches!(value.value, NodeValue::Seq(_)) { indent } else { indent + 2 };
     out.push('\n');
     out.push_str(&" ".repeat(indent));
     block(out, value, indent);
 }
 
-fn item_of(out: &mut String, value: &Value, indent: usize) {
+fn item_of(out: &mut String, value: &Node, indent: usize) {
     out.push(' ');
     if is_flat(value) {
         scalar(out, value);
@@ -83,12 +88,12 @@ fn item_of(out: &mut String, value: &Value, indent: usize) {
     }
 }
 
-fn scalar(out: &mut String, value: &Value) {
-    match value {
-        Value::String(string) => text(out, string),
+fn scalar(out: &mut String, value: &Node) {
+    match &value.value {
+        NodeValue::String(string) => text(out, string),
         // JSON's spelling of numbers, booleans, null, and of what is empty is YAML's.
-        other => {
-            let _ = write!(out, "{other}");
+        _ => {
+            let _ = write!(out, "{}", Value::from(value));
         }
     }
 }
@@ -140,30 +145,16 @@ fn is_plain(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use gwchain_core::source::{FileId, Node, NodeValue, parse};
     use serde_json::{Value, json};
 
-    use super::to_string;
+    use super::of_json;
+    use crate::source::{FileId, parse};
 
     /// What a reader of YAML 1.1 takes the text for.
     fn read(text: &str) -> Value {
         let parsed = parse(FileId(0), text);
         assert!(parsed.problems.is_empty(), "{:?} in:\n{text}", parsed.problems);
-        value(&parsed.documents[0].root)
-    }
-
-    fn value(node: &Node) -> Value {
-        match &node.value {
-            NodeValue::Null => Value::Null,
-            NodeValue::Bool(flag) => json!(flag),
-            NodeValue::Int(number) => json!(number),
-            NodeValue::Float(number) => json!(number),
-            NodeValue::String(text) => json!(text),
-            NodeValue::Seq(items) => items.iter().map(value).collect(),
-            NodeValue::Map(map) => {
-                Value::Object(map.iter().map(|entry| (entry.key.to_string(), value(&entry.value))).collect())
-            }
-        }
+        Value::from(&parsed.documents[0].root)
     }
 
     /// What a plain scalar must not look like.
@@ -180,14 +171,14 @@ mod tests {
     fn texts_that_look_like_something_else_are_quoted() {
         for text in ODD {
             let all = json!({"key": text, "list": [text, [text], {text: text}]});
-            assert_eq!(read(&to_string(&all)), all, "{text:?}");
+            assert_eq!(read(&of_json(all.clone())), all, "{text:?}");
         }
     }
 
     #[test]
     fn nesting_keeps_its_shape() {
         let all = json!({"a": [], "b": {}, "c": [[1, [2, {}]], {"d": [{"e": null, "f": [true]}], "g": 1.5}], "h": -1});
-        assert_eq!(read(&to_string(&all)), all);
-        assert_eq!(to_string(&json!({"a": [{"b": "c:d", "e": ["f"]}]})), "a:\n- b: c:d\n  e:\n  - f\n");
+        assert_eq!(read(&of_json(all.clone())), all);
+        assert_eq!(of_json(json!({"a": [{"b": "c:d", "e": ["f"]}]})), "a:\n- b: c:d\n  e:\n  - f\n");
     }
 }

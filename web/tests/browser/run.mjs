@@ -1,5 +1,6 @@
 // The previewer in Chromium: runs the cases one after the other, prints each and at last `N passed, M failed`.
 
+import { cases as cluster } from './cases/cluster.mjs';
 import { cases as editing } from './cases/editing.mjs';
 import { cases as linking } from './cases/linking.mjs';
 import { cases as plugin } from './cases/plugin.mjs';
@@ -9,7 +10,7 @@ import { launch, open } from './chromium.mjs';
 import { serve } from './serve.mjs';
 
 const filter = process.argv[2] ?? '';
-const all = { ...editing, ...linking, ...taking, ...safety, ...plugin };
+const all = { ...editing, ...linking, ...taking, ...safety, ...plugin, ...cluster };
 const site = await serve();
 const browser = await launch();
 let passed = 0;

@@ -1,42 +1,12 @@
-// `kubectl gwchain ui`: the page from inside the built program.
+// `kubectl gwchain ui`: the page from inside the built program, with files.
 
-import { spawn } from 'node:child_process';
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 
-import { assert, sees, settled, textOf } from '../acts.mjs';
+import { assert, sees, settled, tab, textOf } from '../acts.mjs';
 import { open } from '../chromium.mjs';
-
-const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
-const PROGRAM = process.env['GWCHAIN_PLUGIN'] ?? join(process.env['CARGO_TARGET_DIR'] ?? join(ROOT, 'target'), 'debug/kubectl-gwchain');
-
-/** Starts the program and reads its link. */
-async function started(args) {
-  const child = spawn(PROGRAM, ['ui', '--no-open', ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
-  const url = await new Promise((resolve, reject) => {
-    let out = '';
-    child.stdout.on('data', (part) => {
-      out += part;
-      if (out.includes('\n')) resolve(out.trim());
-    });
-    child.stderr.on('data', (part) => (out += part));
-    child.on('error', reject);
-    child.on('exit', () => reject(new Error(out)));
-  });
-  return { url, stop: () => child.kill() };
-}
-
-const status = (url, headers = {}, method = 'GET') =>
-  new Promise((resolve, reject) => {
-    const request = get(url, { headers, method }, (response) => {
-      response.resume();
-      resolve(response.statusCode);
-    });
-    request.on('error', reject);
-  });
+import { answersNobodyElse, headers, ROOT, started } from '../plugin.mjs';
 
 export const cases = {
   'the plugin serves the page with the files loaded, and reads them again': {
@@ -64,20 +34,31 @@ export const cases = {
     },
   },
 
+  'the plugin brings the environment file as it is written': {
+    async run(_, { browser }) {
+      const folder = join(ROOT, 'examples/static-ips');
+      const { url, stop } = await started(['-f', folder, '--environment', join(folder, 'environment.yaml'), '--cluster-name', 'other']);
+      try {
+        const { page, context } = await open(browser, url);
+        await tab(page, 'Environment');
+        assert.match(await page.getByLabel(/^The environment file/).inputValue(), /^# What only AWS knows[^]*\nclusterName: other\nregion: us-west-2\n/);
+        assert.equal(await page.getByRole('textbox', { name: 'Cluster name' }).inputValue(), 'other');
+        assert.equal(await page.getByLabel('Id of subnet 1', { exact: true }).inputValue(), 'subnet-0a1b2c3d4e5f60001');
+        await context.close();
+      } finally {
+        stop();
+      }
+    },
+  },
+
   'the plugin answers nobody else': {
     async run() {
       const { url, stop } = await started(['-f', join(ROOT, 'examples/gateway-chaining')]);
       try {
-        const { origin, host } = new URL(url);
-        assert.equal(await status(`${url}session.json`), 200);
-        assert.equal(await status(`${origin}/`), 403);
-        assert.equal(await status(`${origin}/session.json`), 403);
-        assert.equal(await status(`${url}session.json`, { host: 'rebound.example' }), 403);
-        assert.equal(await status(`${url}session.json`, { origin: 'http://other.example' }), 403);
-        assert.equal(await status(`${url}session.json`, { 'sec-fetch-site': 'cross-site' }), 403);
-        assert.equal(await status(`${url}session.json`, { host, origin }, 'POST'), 405);
-        assert.equal(await status(`${url}../Cargo.toml`), 403);
-        assert.equal(await status(`${url}none.js`), 404);
+        await answersNobodyElse(url);
+        const { 'content-security-policy': policy } = await headers(url);
+        assert.match(policy, /^default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; /);
+        assert.match(policy, /connect-src 'self'; .*frame-ancestors 'none'$/);
       } finally {
         stop();
       }

@@ -5,6 +5,7 @@ import { fit, neighbour, reveal, zoom } from '../../src/graph/viewport';
 import { blocks, inline } from '../../src/panel/markdown';
 import { answerText, shown } from '../../src/panel/steps';
 import { originOf, parentsOf, type PlanDocument, rows } from '../../src/panel/tree';
+import { sides } from '../../src/panel/sides';
 
 const plan: PlanDocument = {
   stacks: [
@@ -26,6 +27,14 @@ const plan: PlanDocument = {
   wants: [],
   summary: {},
 };
+
+describe('sides of a difference', () => {
+  it('leave away what lists have in common', () => {
+    expect(sides({ gwchain: '[{"a":1},2,2]', awsLbc: '[2,{"a":1}]' })).toEqual({ gwchain: ['2'], awsLbc: [], same: 2 });
+    expect(sides({ gwchain: '[1,2]', awsLbc: '[2,1]' })).toEqual({ gwchain: ['[1,2]'], awsLbc: ['[2,1]'], same: 0 });
+    expect(sides({ gwchain: '[broken', awsLbc: null })).toEqual({ gwchain: ['[broken'], awsLbc: [], same: 0 });
+  });
+});
 
 describe('the tree', () => {
   it('shows stacks and resources, and what is open below', () => {

@@ -72,6 +72,32 @@ export const cases = {
     },
   },
 
+  'what Helm renders and a whole page of Markdown are read': {
+    async run(page) {
+      const parts = manyRoutes(2).split('---\n');
+      await paste(page, parts.map((part, index) => `---\n# Source: shop/templates/${index}.yaml\n${part}`).join(''));
+      await sees(page.locator('footer'), '1 load balancer, 2 rules');
+      assert.equal(await page.locator('#panel li.error').count(), 0);
+      const blocks = parts.map((part, index) => `## Step ${index}\n\nApply **this**:\n\n\`\`\`yaml\n${part}\`\`\`\n`);
+      await paste(page, `# How to\n\nSome words: and a colon.\n\n${blocks.join('\n')}\n\`\`\`sh\nkubectl get gateway\n\`\`\`\n`);
+      await sees(page.locator('footer'), '1 load balancer, 2 rules');
+      await page.locator('#panel li', { hasText: 'GWC0612' }).waitFor();
+      assert.equal(await page.locator('#panel li.error').count(), 0);
+    },
+  },
+
+  'what kubectl lists is read, with what the cluster wrote folded away': {
+    async run(page) {
+      const accepted = '{type: Accepted, status: "True", reason: Accepted, message: "", lastTransitionTime: "2026-01-01T00:00:00Z"}';
+      const status = (part) => (part.includes('kind: HTTPRoute') ? 'parents: []' : `conditions:\n      - ${accepted}`);
+      const managed = '      managedFields:\n      - manager: kubectl\n        operation: Update\n        fieldsV1:\n          f:spec: {}\n';
+      const item = (part) => `  - ${part.trim().replaceAll('\n', '\n    ').replace('metadata:\n', `metadata:\n${managed}`)}\n    status:\n      ${status(part)}\n`;
+      await paste(page, `apiVersion: v1\nitems:\n${manyRoutes(1).split('---\n').map(item).join('')}kind: List\nmetadata:\n  resourceVersion: ""\n`);
+      await sees(page.locator('footer'), '1 load balancer, 1 rule');
+      assert.ok((await page.locator('.cm-foldPlaceholder').count()) >= 4, 'status and managedFields of what is in sight');
+    },
+  },
+
   'broken YAML is told and what can be read goes on': {
     async run(page) {
       await paste(page, `${manyRoutes(1)}---\n${BROKEN}`);

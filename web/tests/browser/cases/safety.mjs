@@ -75,6 +75,18 @@ export const cases = {
     },
   },
 
+  'the page brings strict rules of its own, and no script inside': {
+    async run(page) {
+      const { policy, inline } = await page.evaluate(() => ({
+        policy: document.querySelector('meta[http-equiv="Content-Security-Policy"]').content,
+        inline: [...document.scripts].filter((script) => script.src === '').length,
+      }));
+      assert.equal(inline, 0);
+      assert.match(policy, /^default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; style-src 'self' 'nonce-editor'; /);
+      assert.match(policy, /connect-src 'self'; base-uri 'none'; form-action 'none'$/);
+    },
+  },
+
   'the page’s own rules keep others out': {
     async run(page, { noted }) {
       const refused = await page.evaluate(async () => {

@@ -55,6 +55,13 @@ pub struct StackId {
     pub gateway: Text,
 }
 
+impl StackId {
+    /// The name of a planned stack.
+    pub fn of(stack: &crate::model::Stack) -> Self {
+        Self { lb_type: stack.lb_type, gateway: stack.id.clone() }
+    }
+}
+
 /// The prefix of a stack's tags (controller §0).
 pub const fn tag_prefix(lb_type: LoadBalancerType) -> &'static str {
     match lb_type {

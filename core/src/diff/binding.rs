@@ -7,6 +7,7 @@ use serde_json::Value as Json;
 use super::Stacked;
 use super::change::{Action, ResourceKind};
 use super::draft::{Draft, Drafts, Token};
+use super::existing::GONE;
 use super::field::{Fields, shown};
 use super::operation::Operation;
 use crate::account::{Binding as Seen, Pairs, tag_prefix};
@@ -108,7 +109,7 @@ fn is_same(now: Option<&Json>, wanted: Option<&Json>) -> bool {
 fn delete(stacked: Stacked<'_>, drafts: &mut Drafts, seen: &Seen) {
     let id = stacked.id(ResourceKind::TargetGroupBinding, &format!("{}/{}", seen.namespace, seen.name).into());
     let operation = Operation::DeleteTargetGroupBinding { namespace: seen.namespace.clone(), name: seen.name.clone() };
-    let mut draft = Draft::new(id, Action::Delete, operation);
+    let mut draft = Draft::new(id, Action::Delete, operation).because(GONE);
     if let Some(group) = seen.target_group().map(Text::from) {
         // The load balancers that use the group turn away from it first.
         draft = draft.ends(&group).gives_token(Token::Emptied(group));

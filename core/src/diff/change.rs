@@ -23,6 +23,18 @@ pub enum ResourceKind {
 }
 
 impl ResourceKind {
+    /// What people call it, as in a plan's table.
+    pub fn noun(self) -> &'static str {
+        match self {
+            Self::SecurityGroup => "security group",
+            Self::LoadBalancer => "load balancer",
+            Self::TargetGroup => "target group",
+            Self::Listener => "listener",
+            Self::ListenerRule => "rule",
+            Self::TargetGroupBinding => "binding",
+        }
+    }
+
     /// The name of the type in plans, as in the stack JSON.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -27,7 +27,7 @@ pub struct Existing<'a> {
 }
 
 /// Why a resource goes that the plan has no word for.
-const GONE: &str = "no longer planned";
+pub const GONE: &str = "no longer planned";
 /// Why the second of two resources with one id goes.
 const TWICE: &str = "there is another with the same id";
 

@@ -4,6 +4,7 @@
 
 use super::change::{Action, ResourceId, ResourceKind};
 use super::draft::{Draft, Drafts, Hold, Token};
+use super::existing::GONE;
 use super::field::{Fields, shown};
 use super::operation::Operation;
 use super::{Stacked, action, certificate, rule, tags};
@@ -236,6 +237,9 @@ fn mutual_wanted(wanted: Option<&MutualAuthentication>, bind: impl Fn(&Value) ->
 fn delete(stacked: Stacked<'_>, drafts: &mut Drafts, id: ResourceId, action: Action, seen: &Seen) {
     let operation = Operation::DeleteListener { listener: seen.listener_arn.clone() };
     let mut draft = Draft::new(id, action, operation).gives_token(Token::Gone(seen.listener_arn.clone()));
+    if action == Action::Delete {
+        draft = draft.because(GONE);
+    }
     if let Some(lb) = stacked.existing.load_balancer {
         draft = draft.ends(&format!("{}:{}", lb.load_balancer_arn, seen.port).into());
         let rules = seen.rules.iter().flatten().flat_map(|rule| &rule.actions);

@@ -52,7 +52,7 @@ fn obstacle(stacked: Stacked<'_>, lb: &Lb, planned: Option<&Resource<LoadBalance
         return Some(("deletion protection is on".to_owned(), help));
     }
     let holder = stacked.names.outside_holder(&lb.load_balancer_arn, None)?.gateway;
-    let help = format!("plan Gateway {holder} together with this one, or take its reference away first");
+    let help = format!("plan or destroy Gateway {holder} together with this one, or take its reference away first");
     Some((format!("Gateway {holder} has it as a target"), help))
 }
 
@@ -247,7 +247,7 @@ fn add_ons(stacked: Stacked<'_>, drafts: &mut Drafts, id: &ResourceId, lb: &Lb) 
         };
         let origin = model.and_then(|stack| stack.shield.as_ref()).and_then(|shield| shield.origins.get("enabled"));
         let mut fields = Fields::default();
-        fields.note("enabled", shown(now.is_some()), shown(wanted), origin.cloned());
+        fields.note("shieldProtection", shown(now.is_some()), shown(wanted), origin.cloned());
         drafts.add(Draft::new(id.clone(), Action::Update, operation).fields(fields.done()));
     }
 }

@@ -185,7 +185,38 @@ pub enum Operation {
     },
 }
 
+/// Who answers a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Server {
+    /// AWS.
+    Aws,
+    /// The API server of the cluster.
+    Kubernetes,
+    /// It is no call: something is waited for.
+    Nobody,
+}
+
 impl Operation {
+    /// Who answers it.
+    pub fn server(&self) -> Server {
+        match self {
+            Self::ApplyTargetGroupBinding { .. } | Self::DeleteTargetGroupBinding { .. } => Server::Kubernetes,
+            Self::AwaitActive { .. } => Server::Nobody,
+            _ => Server::Aws,
+        }
+    }
+
+    /// ARN or id of what a deletion deletes.
+    pub fn deleted(&self) -> Option<&Text> {
+        match self {
+            Self::DeleteSecurityGroup { group } | Self::DeleteTargetGroup { group } => Some(group),
+            Self::DeleteLoadBalancer { load_balancer } => Some(load_balancer),
+            Self::DeleteListener { listener } => Some(listener),
+            Self::DeleteRule { rule } => Some(rule),
+            _ => None,
+        }
+    }
+
     /// The name of the call.
     pub fn name(&self) -> &'static str {
         match self {

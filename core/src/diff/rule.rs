@@ -5,6 +5,7 @@
 
 use super::change::{Action, FieldChange, ResourceId, ResourceKind};
 use super::draft::{Draft, Drafts, Token};
+use super::existing::GONE;
 use super::field::{Fields, shown};
 use super::operation::Operation;
 use super::{Stacked, action, listener, tags};
@@ -211,7 +212,8 @@ fn delete(
     let port = parent.id.clone();
     let id = stacked.id(ResourceKind::ListenerRule, &format!("{port}:{}", seen.priority).into());
     let operation = Operation::DeleteRule { rule: seen.rule_arn.clone() };
-    let mut draft = Draft::new(id, Action::Delete, operation).gives_token(Token::Gone(seen.rule_arn.clone()));
+    let draft = Draft::new(id, Action::Delete, operation).because(GONE);
+    let mut draft = draft.gives_token(Token::Gone(seen.rule_arn.clone()));
     draft.needs.extend(moved.cloned());
     if after_creations && !is_stuck(stacked, seen) {
         draft.needs.push(Token::Created(parent.clone()));

@@ -5,6 +5,7 @@
 use super::bind::MANAGED_GROUP;
 use super::change::{Action, FieldChange, ResourceId, ResourceKind};
 use super::draft::{Draft, Drafts, Token};
+use super::existing::GONE;
 use super::operation::Operation;
 use super::permission::{bound, observed};
 use super::{Stacked, field, tags};
@@ -143,7 +144,7 @@ fn planned(permission: &Permission) -> serde_json::Value {
 
 fn delete(drafts: &mut Drafts, id: &ResourceId, group: &Group) {
     let operation = Operation::DeleteSecurityGroup { group: group.group_id.clone() };
-    let mut draft = Draft::new(id.clone(), Action::Delete, operation).ends(&group.group_id);
+    let mut draft = Draft::new(id.clone(), Action::Delete, operation).because(GONE).ends(&group.group_id);
     draft = draft.gives_token(Token::Gone(group.group_id.clone()));
     for permission in &group.ingress {
         draft = draft.drops(permission.source.clone(), &group.group_id);

@@ -16,7 +16,7 @@ use super::Plan;
 use super::document::{Planned, Spec, resources};
 use crate::model::Stack;
 
-pub use fields::Field;
+pub use fields::{Field, between};
 
 /// What becomes of a resource.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]

@@ -8,6 +8,7 @@ mod ending;
 mod layout;
 mod resource;
 mod row;
+mod set;
 
 #[cfg(test)]
 mod tests;
@@ -23,6 +24,7 @@ use crate::render::{Locator, Paint, Style, clean, listing};
 pub use changes::changes;
 use layout::Layout;
 use row::Row;
+pub use set::change_set;
 
 /// How a table looks.
 #[derive(Clone, Copy, Debug)]

@@ -42,6 +42,16 @@ pub(super) fn changed(before: &Spec<'_>, after: &Spec<'_>) -> Vec<Field> {
     fields
 }
 
+/// What differs between two values of the field `path`, down to the smallest part that does.
+pub fn between(path: &str, before: Option<&Value>, after: Option<&Value>) -> Vec<Field> {
+    let mut fields = Vec::new();
+    match (before, after) {
+        (Some(before), Some(after)) => add(&mut fields, path, before, after),
+        _ => fields.push(Field { path: path.to_owned(), before: before.cloned(), after: after.cloned() }),
+    }
+    fields
+}
+
 fn add(fields: &mut Vec<Field>, path: &str, before: &Value, after: &Value) {
     match (before, after) {
         (Value::Object(old), Value::Object(new)) if !is_reference(before) && !is_reference(after) => {

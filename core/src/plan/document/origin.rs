@@ -2,6 +2,8 @@
 //!
 //! Origins were recorded by `translate`; only what holds for every resource of a type is said here.
 
+use std::fmt;
+
 use serde::Serialize;
 
 use super::{Planned, Spec};
@@ -61,6 +63,21 @@ impl From<Provenance> for OriginDocument {
             Provenance::Default(default) => Self::Default { default: default.to_owned() },
             Provenance::Rule(rule) => Self::Rule { rule },
             Provenance::Fact(want) => Self::Want { want: want.to_string() },
+        }
+    }
+}
+
+/// The form people read.
+impl fmt::Display for OriginDocument {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Field { object, path, file: Some(file), line: Some(line), column: Some(column) } => {
+                write!(f, "{object} {path} ({file}:{line}:{column})")
+            }
+            Self::Field { object, path, .. } => write!(f, "{object} {path}"),
+            Self::Default { default } => f.write_str(default),
+            Self::Rule { rule } => f.write_str(rule),
+            Self::Want { want } => write!(f, "not known yet: {want}"),
         }
     }
 }

@@ -4,7 +4,7 @@
 
 use super::Options;
 use super::row::Row;
-use crate::plan::document::{OriginDocument, Planned, origins};
+use crate::plan::document::{Planned, origins};
 use crate::render::{Locator, Style, clean};
 
 /// The longest name that widens its column.
@@ -64,7 +64,7 @@ impl Layout {
         let mut lines = vec![format!("id: {}", clean(planned.id))];
         lines.extend(row.full_name.iter().map(|name| format!("name: {name}")));
         for (field, origin) in origins(locator, planned) {
-            lines.push(format!("{field}: {}", clean(&words(&origin))));
+            lines.push(format!("{field}: {}", clean(&origin.to_string())));
         }
         let faint = |line: &String| {
             let block = self.block(line, BEFORE_NAME);
@@ -92,17 +92,5 @@ impl Layout {
             out.push_str(word);
         }
         out + "\n"
-    }
-}
-
-fn words(origin: &OriginDocument) -> String {
-    match origin {
-        OriginDocument::Field { object, path, file: Some(file), line: Some(line), column: Some(column) } => {
-            format!("{object} {path} ({file}:{line}:{column})")
-        }
-        OriginDocument::Field { object, path, .. } => format!("{object} {path}"),
-        OriginDocument::Default { default } => default.clone(),
-        OriginDocument::Rule { rule } => (*rule).to_owned(),
-        OriginDocument::Want { want } => format!("not known yet: {want}"),
     }
 }

@@ -853,7 +853,8 @@ export type ParentDocument = { parent: string, controller: string, conditions: A
  */
 export type Picture = { 
 /**
- * The chains; its places are pixels. Its own list of findings is empty: they stand beside it, with better places.
+ * The chains; its places are pixels. Its own list of findings is empty: they stand beside it, with better places. So
+ * are the points of its edges, which their paths tell, too.
  */
 graph: Graph, 
 /**

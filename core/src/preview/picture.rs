@@ -20,7 +20,8 @@ use crate::view::graph::{Extent, Graph, ResourceRef, Subject, graph};
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS))]
 pub struct Picture<'s> {
-    /// The chains; its places are pixels. Its own list of findings is empty: they stand beside it, with better places.
+    /// The chains; its places are pixels. Its own list of findings is empty: they stand beside it, with better places. So
+    /// are the points of its edges, which their paths tell, too.
     pub graph: Graph,
     /// Findings with places as editors count them; nodes and groups of the graph point into them.
     pub findings: Vec<Finding>,
@@ -48,6 +49,7 @@ pub(super) fn picture<'s>(
     let found = findings(plan);
     let mut graph = graph(plan, &found, &Subject::Everything, Extent::Overview);
     graph.findings = Vec::new();
+    graph.edges.iter_mut().for_each(|edge| edge.points = Vec::new());
     Picture {
         graph,
         findings: found.iter().map(|one| finding(ranges, one)).collect(),

@@ -34,7 +34,16 @@ export interface Host {
 
 /** Puts an editor into `parent`. */
 export function createEditor(parent: HTMLElement, text: string, host: Host): EditorView {
-  return new EditorView({ parent, state: EditorState.create({ doc: text, extensions: extensions(host) }) });
+  return new EditorView({
+    parent,
+    state: EditorState.create({ doc: text, extensions: extensions(host) }),
+    dispatchTransactions: (transactions, view) => {
+      // Asked before the editor colours the text anew, which takes a while: meanwhile the worker works.
+      const last = transactions.findLast((one) => one.docChanged);
+      if (last !== undefined) host.changed(last.newDoc.toString(), transactions.some((one) => one.isUserEvent('input.paste')));
+      view.update(transactions);
+    },
+  });
 }
 
 /** Replaces the whole text, as a step that can be undone. */
@@ -89,8 +98,6 @@ function extensions(host: Host) {
       indentWithTab,
     ]),
     EditorView.updateListener.of((update) => {
-      const isPasted = update.transactions.some((one) => one.isUserEvent('input.paste'));
-      if (update.docChanged) host.changed(update.state.doc.toString(), isPasted);
       // Only people move the cursor: what the page selects has been chosen elsewhere.
       const isMoved = update.transactions.some((one) => one.isUserEvent('select'));
       if (isMoved) host.moved(update.state.selection.main.head);

@@ -53,6 +53,35 @@ await shot('profiles-light', {}, (page) => tab(page, 'Profiles').then(() => page
 await shot('environment-dark', dark, (page) => tab(page, 'Environment'));
 await shot('rules-light', {}, (page) => paste(page, manyRoutes(200)));
 await shot('broken-light', {}, (page) => paste(page, readFileSync('tests/browser/broken.yaml', 'utf8')));
+const filled = async (page) => {
+  await page.getByLabel('Load an example').selectOption('static-ips');
+  await settled(page);
+  await tab(page, 'Environment');
+};
+const hovered = async (page, place, card) => {
+  await page.locator(place).first().hover();
+  await page.locator(card).waitFor();
+};
+await shot('filled-light', {}, filled);
+await shot('squiggle-dark', dark, (page) => hovered(page, '.cm-lintRange-warning', '.cm-tooltip-lint'));
+await shot('hover-light', {}, (page) => hovered(page, '.cm-line:has-text("controllerName") span', '.hover-card'));
+await shot('complete-dark', dark, async (page) => {
+  await paste(page, 'apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nspec:\n');
+  await page.keyboard.type('  li');
+  await page.locator('.cm-tooltip-autocomplete').waitFor();
+});
+await shot('share-dark', dark, (page) => page.getByRole('button', { name: 'Share' }).click());
+await shot('export-light', {}, (page) => page.getByRole('button', { name: 'Export' }).click());
+await shot('help-light', {}, (page) => page.getByRole('button', { name: 'Help and keys' }).click());
+await shot('code-dark', dark, async (page) => {
+  await page.locator('#panel .code').first().click();
+  await page.getByRole('dialog').waitFor();
+});
+await shot('empty-dark', dark, (page) => paste(page, ' '));
+await shot('json-light', {}, (page) => tab(page, 'JSON'));
+await shot('beside-light', {}, (page) => page.getByRole('button', { name: 'Beside' }).click());
+await shot('phone-environment', phone, filled);
+await shot('phone-plan-dark', { ...phone, ...dark }, (page) => tab(page, 'Plan'));
 await shot('phone-yaml', phone);
 await shot('phone-chain-dark', { ...phone, ...dark }, (page) => tab(page, 'Chain'));
 await shot('phone-findings', phone, (page) => tab(page, 'Findings'));

@@ -63,8 +63,8 @@ class Control:
         return seed(Clients(self.url), body.get("cluster", "gw"))
 
     def call(self, body):
-        """`{"service", "operation", "parameters"}`, named as boto3 names them"""
-        client = Clients(self.url)[body["service"]]
+        """`{"service", "operation", "parameters"}`, named as boto3 names them, perhaps at another `url`"""
+        client = Clients(body.get("url", self.url))[body["service"]]
         answer = getattr(client, body["operation"])(**body.get("parameters", {}))
         answer.pop("ResponseMetadata", None)
         return answer

@@ -14,6 +14,7 @@
 //! A server holds one account and starts in a second; tests that share one call [`AwsServer::reset`] and take turns.
 
 pub mod account;
+pub mod proxy;
 pub mod snapshot;
 
 use std::io::{BufRead, BufReader};
@@ -89,7 +90,12 @@ impl AwsServer {
 
     /// A call by somebody else, with the names of boto3: `call("elbv2", "delete_rule", json!({"RuleArn": …}))`.
     pub fn call(&self, service: &str, operation: &str, parameters: &Value) -> Result<Value, Refusal> {
-        let body = json!({ "service": service, "operation": operation, "parameters": parameters });
+        self.call_at(&self.url, service, operation, parameters)
+    }
+
+    /// The same by way of a proxy.
+    pub fn call_at(&self, url: &str, service: &str, operation: &str, parameters: &Value) -> Result<Value, Refusal> {
+        let body = json!({ "url": url, "service": service, "operation": operation, "parameters": parameters });
         let (status, answer) = http::send("POST", &format!("{}/testbed/call", self.url), &body);
         let text = |key: &str| answer[key].as_str().unwrap_or_default().to_owned();
         match status {

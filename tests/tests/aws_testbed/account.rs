@@ -1,6 +1,6 @@
-//! The AWS server of the test bed itself: what it starts with, and what it says is wrong with an account.
+//! What an account holds, and what it says is wrong with it.
 //!
-//! gwchain has no part in it.
+//! Nothing fails here.
 
 use gwchain_tests::testbed::aws::AwsServer;
 use gwchain_tests::testbed::aws::account::Account;

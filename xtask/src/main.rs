@@ -6,6 +6,7 @@
 mod package;
 mod schemas;
 
+use std::ffi::OsString;
 use std::path::Path;
 use std::process::{Command, ExitCode};
 
@@ -17,6 +18,7 @@ usage: cargo xtask COMMAND
   bench [FILTER]                    run the benchmarks whose name contains FILTER
   schemas CRD.yaml…                 regenerate the schemas that core checks manifests with, from the
                                     Gateway API's and the controller's CRDs
+  iam                               renew deploy/iam-policy.json from the list of calls in aws/src/permission.rs
   package MODULE.wasm               make the npm package wasm/pkg of a built module; scripts/wasm-package builds it first
 ";
 
@@ -31,6 +33,7 @@ fn main() -> ExitCode {
             schemas::write(&rest);
             ExitCode::SUCCESS
         }
+        Some("iam") => iam(),
         Some("package") if rest.len() == 1 => package::write(Path::new(&rest[0])),
         _ => {
             eprint!("{USAGE}");
@@ -49,9 +52,22 @@ fn vectors(arguments: &[String]) -> ExitCode {
     cargo(&["test", "-p", "gwchain-tests", "--test", "vectors", "--"], arguments)
 }
 
+/// With the workspace's one set of features, so that the SDK is not built a second time.
+fn iam() -> ExitCode {
+    let test = ["test", "--workspace", "--features", "gwchain-tests/testbed", "--test", "iam"];
+    run(Command::new(program()).args(test).env("GWCHAIN_BLESS", "1"))
+}
+
 fn cargo(arguments: &[&str], more: &[String]) -> ExitCode {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    match Command::new(cargo).args(arguments).args(more).status() {
+    run(Command::new(program()).args(arguments).args(more))
+}
+
+fn program() -> OsString {
+    std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into())
+}
+
+fn run(command: &mut Command) -> ExitCode {
+    match command.status() {
         Ok(status) if status.success() => ExitCode::SUCCESS,
         Ok(_) => ExitCode::FAILURE,
         Err(error) => {

@@ -3,6 +3,7 @@
 //! Field names and order are those of translation §9.3.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use serde::Serialize;
 
@@ -93,7 +94,7 @@ pub struct CognitoConfig {
 }
 
 /// `authenticateOIDCConfig`; client id and secret are never shown.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[expect(missing_docs, reason = "ELBv2's own fields")]
 pub struct OidcConfig {
@@ -107,6 +108,13 @@ pub struct OidcConfig {
     pub client_id: Text,
     #[serde(serialize_with = "redacted")]
     pub client_secret: Text,
+}
+
+/// Without client id and secret.
+impl fmt::Debug for OidcConfig {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("OidcConfig").field("issuer", &self.issuer).finish_non_exhaustive()
+    }
 }
 
 fn redacted<S: serde::Serializer>(_: &Text, serializer: S) -> Result<S::Ok, S::Error> {
@@ -156,6 +164,15 @@ pub enum Action {
 }
 
 impl Action {
+    /// What nobody may see of it.
+    pub fn secrets(&self) -> impl Iterator<Item = &str> {
+        let config = match self {
+            Self::AuthenticateOidc { config } => Some(config),
+            _ => None,
+        };
+        config.into_iter().flat_map(|config| [&*config.client_secret, &*config.client_id])
+    }
+
     /// A plain-text answer without body.
     pub fn answer(status_code: &'static str) -> Self {
         Self::FixedResponse {

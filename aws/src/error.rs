@@ -13,6 +13,12 @@ pub enum Error {
     /// Nobody says which region.
     #[error("no AWS region: set --region, AWS_REGION, or region in the profile")]
     NoRegion,
+    /// Nobody says which VPC.
+    #[error("no VPC: set --vpc, as neither nodes of the cluster nor instance metadata tell it")]
+    NoVpc,
+    /// Nodes tell several VPCs.
+    #[error("nodes of the cluster are in several VPCs ({0}): set --vpc")]
+    SeveralVpcs(String),
     /// AWS refused a call.
     #[error("{call}: {message} ({code})")]
     Refused {
@@ -78,7 +84,7 @@ impl Error {
             Self::Refused { code, message, .. } => refusal(code, message),
             Self::Unanswered { retry, .. } | Self::Cluster { retry, .. } => *retry,
             Self::Patience { .. } => Retry::Wait,
-            Self::NoRegion | Self::Open(_) => Retry::Refused,
+            Self::NoRegion | Self::NoVpc | Self::SeveralVpcs(_) | Self::Open(_) => Retry::Refused,
         }
     }
 

@@ -118,7 +118,7 @@ fn create(
 }
 
 /// ELBv2 knows no attributes of TLS listeners that gateways set (controller §3.4).
-fn wanted_attributes(planned: &Resource<Listener>) -> Pairs {
+pub fn wanted_attributes(planned: &Resource<Listener>) -> Pairs {
     let attributes = planned.spec.listener_attributes.iter().filter(|_| planned.spec.protocol != "TLS");
     attributes.map(|attribute| (attribute.key.clone(), attribute.value.clone())).collect()
 }

@@ -1,4 +1,4 @@
-"""What tests ask of the server beside AWS's calls: JSON over HTTP under /testbed/. The routes have the list.
+"""What tests ask of the server beside AWS's calls: JSON over HTTP under /testbed/. docs/testbed.md has the list.
 
 It answers through boto3 and this server's own URL, so what it says of the account is what AWS's API says of it.
 """

@@ -26,11 +26,7 @@ class Serial:
 
 
 class QuietHandler(MotoRequestHandler):
-    """HTTP/1.1, so that clients keep their connections, and no line per request."""
-
-    protocol_version = "HTTP/1.1"
-    # Headers and body are written apart; without this the second would wait for the first to be acknowledged.
-    disable_nagle_algorithm = True
+    """Without a line per request."""
 
     def log_request(self, *_args):
         pass

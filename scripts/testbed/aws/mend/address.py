@@ -12,7 +12,8 @@ class Zone(models.AvailabilityZone):
         super().__init__(subnet)
         prefix = mapping.get("SourceNatIpv6Prefix")
         self.source_nat_ipv6_prefixes = [prefix] if prefix else []
-        address = {key: mapping[key] for key in ("AllocationId", "PrivateIPv4Address", "IPv6Address") if mapping.get(key)}
+        keys = ("AllocationId", "PrivateIPv4Address", "IPv6Address")
+        address = {key: mapping[key] for key in keys if mapping.get(key)}
         if "AllocationId" in address:
             address["IpAddress"] = public_ips.get(address["AllocationId"])
         self.load_balancer_addresses = [address] if address else []

@@ -99,6 +99,8 @@ def modify(_original, self):
         _check_unused(backend, listener)
     certificates = [one["CertificateArn"] for one in params.get("Certificates", [])]
     _check(backend, balancer, protocol, certificates or listener.certificates[:1], params)
+    if not params.get("DefaultActions"):
+        check_forwarding(backend, balancer, protocol, [action.data for action in listener.default_actions])
     actions = [FakeAction(action) for action in params.get("DefaultActions", [])]
     backend._validate_actions(actions)
     changed = protocol != listener.protocol

@@ -94,7 +94,8 @@ def health_for(_original, self, target, _ec2_backend):
     if registered is None:
         state = ["unused", "Target.NotRegistered", "Target is not registered to the target group"]
     elif not self.load_balancer_arns:
-        state = ["unused", "Target.NotInUse", "Target group is not configured to receive traffic from the load balancer"]
+        text = "Target group is not configured to receive traffic from the load balancer"
+        state = ["unused", "Target.NotInUse", text]
     health = FakeHealthStatus(target["Id"], port, self.health_check_port, *state)
     health.zone = (registered or target).get("AvailabilityZone")
     return health

@@ -59,6 +59,8 @@ def create(original, self):
     group = result.result["TargetGroups"][0]
     group.made_with = made_with
     group.target_control_port = params.get("TargetControlPort")
+    # Not yet moto's default, where GRPC has another.
+    group.health_check_path = params.get("HealthCheckPath")
     _complete(group)
     return result
 

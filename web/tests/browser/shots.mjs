@@ -79,7 +79,7 @@ await shot('code-dark', dark, async (page) => {
 });
 await shot('empty-dark', dark, (page) => paste(page, ' '));
 await shot('json-light', {}, (page) => tab(page, 'JSON'));
-await shot('beside-light', {}, (page) => page.getByRole('button', { name: 'Beside' }).click());
+await shot('beside-light', {}, (page) => page.getByRole('button', { name: 'Beside', exact: true }).click());
 await shot('phone-environment', phone, filled);
 await shot('phone-plan-dark', { ...phone, ...dark }, (page) => tab(page, 'Plan'));
 await shot('phone-yaml', phone);

@@ -2,6 +2,8 @@
 //!
 //! It compiles nothing, and publishes nothing.
 
+mod order;
+
 use std::fs;
 use std::path::Path;
 use std::process::ExitCode;
@@ -32,6 +34,9 @@ fn made(module: &Path) -> Result<(), String> {
     bindgen.input_path(module).out_name(NAME).typescript(true).remove_name_section(true).remove_producers_section(true);
     bindgen.omit_default_module_path(false);
     bindgen.web(true).and_then(|bindgen| bindgen.generate(package)).map_err(|error| format!("{error:#}"))?;
+    let module = package.join(format!("{NAME}_bg.wasm"));
+    let bytes = fs::read(&module).map_err(|error| error.to_string())?;
+    fs::write(&module, order::ordered(&bytes)?).map_err(|error| error.to_string())?;
     // Types of the module's raw memory interface: nobody calls it by hand.
     fs::remove_file(package.join(format!("{NAME}_bg.wasm.d.ts"))).map_err(|error| error.to_string())?;
     for (from, to) in [("wasm/README.md", "README.md"), ("LICENSE", "LICENSE")] {

@@ -15,6 +15,27 @@ export const cases = {
     },
   },
 
+  'the chain is moved and zoomed by mouse, and a drag is no click': {
+    async run(page) {
+      const sheet = page.locator('.chain svg > g');
+      const place = async () => (await sheet.getAttribute('transform')).match(/-?[\d.]+/g).map(Number);
+      const [x, y, scale] = await place();
+      const box = await node(page, 'my-tcp-gateway/listener/443').boundingBox();
+      const [from, to] = [box.x + 20, box.y + 20];
+      await page.mouse.move(from, to);
+      await page.mouse.down();
+      await page.mouse.move(from + 60, to + 30, { steps: 4 });
+      await page.mouse.up();
+      const [movedX, movedY] = await place();
+      assert.deepEqual([Math.round(movedX - x), Math.round(movedY - y)], [60, 30]);
+      assert.equal(await page.locator('g.node.chosen').count(), 0);
+      await page.keyboard.down('Control');
+      await page.mouse.wheel(0, -100);
+      await page.keyboard.up('Control');
+      await page.waitForFunction((before) => Number(document.querySelector('.chain svg > g').getAttribute('transform').match(/scale\(([\d.]+)/)[1]) > before, scale);
+    },
+  },
+
   'a value of the plan marks its lines and tells why': {
     async run(page) {
       await tab(page, 'Plan');

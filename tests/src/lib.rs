@@ -4,6 +4,7 @@
 
 pub mod allocations;
 pub mod cloud;
+pub mod deploy;
 pub mod fixture;
 pub mod flatten;
 pub mod inputs;

@@ -3,6 +3,7 @@
 //! It starts programs and builds nothing that users run.
 #![allow(clippy::print_stderr)] // A command for developers talks to their terminal.
 
+mod deploy;
 mod package;
 mod schemas;
 
@@ -19,6 +20,8 @@ usage: cargo xtask COMMAND
   schemas CRD.yaml…                 regenerate the schemas that core checks manifests with, from the
                                     Gateway API's and the controller's CRDs
   iam                               renew deploy/iam-policy.json from the list of calls in aws/src/permission.rs
+  crds                              write deploy/crds from core's schemas
+  rbac                              write the roles in deploy/rbac from the kinds that core reads
   package MODULE.wasm               make the npm package wasm/pkg of a built module; scripts/wasm-package builds it first
 ";
 
@@ -34,6 +37,14 @@ fn main() -> ExitCode {
             ExitCode::SUCCESS
         }
         Some("iam") => iam(),
+        Some("crds") => {
+            deploy::write_crds();
+            ExitCode::SUCCESS
+        }
+        Some("rbac") => {
+            deploy::write_rbac();
+            ExitCode::SUCCESS
+        }
         Some("package") if rest.len() == 1 => package::write(Path::new(&rest[0])),
         _ => {
             eprint!("{USAGE}");

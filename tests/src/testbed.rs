@@ -5,6 +5,7 @@
 pub mod apiserver;
 pub mod aws;
 pub mod http;
+pub mod render;
 
 use std::path::{Path, PathBuf};
 

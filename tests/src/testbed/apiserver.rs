@@ -10,7 +10,6 @@ use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
-use gwchain_core::source::{FileId, parse};
 use http::Request;
 use kube::config::{KubeConfigOptions, Kubeconfig};
 use kube::{Client, Config};
@@ -18,6 +17,7 @@ use serde_json::Value;
 use tokio::runtime::Builder;
 
 use super::root;
+use crate::deploy::objects;
 
 /// How long a condition may take to come true.
 const DEADLINE: Duration = Duration::from_secs(60);
@@ -98,6 +98,19 @@ impl ApiServer {
         self.block_on(async |client| client.request(request).await)
     }
 
+    /// The answers to POST requests, in their order.
+    pub fn post(&self, path: &str, bodies: &[Value]) -> Vec<Result<Value, kube::Error>> {
+        self.block_on(async |client| {
+            let mut answers = Vec::new();
+            for body in bodies {
+                let request = Request::post(path).header("content-type", "application/json");
+                let request = request.body(body.to_string().into_bytes()).expect("it is a URL");
+                answers.push(client.request(request).await);
+            }
+            answers
+        })
+    }
+
     fn write(&self, objects: Vec<Value>, subresource: &'static str) {
         self.block_on(async |client| {
             for chunk in objects.chunks(AT_ONCE) {
@@ -168,12 +181,6 @@ pub fn eventually<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
         assert!(start.elapsed() < DEADLINE, "{what} does not come true within {DEADLINE:?}");
         std::thread::yield_now();
     }
-}
-
-fn objects(yaml: &str) -> Vec<Value> {
-    let parsed = parse(FileId(0), yaml);
-    assert!(parsed.problems.is_empty(), "{:?}", parsed.problems);
-    parsed.documents.iter().map(|document| Value::from(&document.root)).collect()
 }
 
 fn text<'v>(object: &'v Value, pointer: &str) -> &'v str {

@@ -40,7 +40,7 @@ fn is_braced(text: &str, root: &Node) -> bool {
 /// `None` when entries share lines with something else.
 fn edited(text: &str, own: &Map, given: &Map) -> Option<String> {
     let mut edits: Vec<Edit> = Vec::new();
-    for field in given.iter() {
+    for field in given {
         let Some(entry) = own.entry(&field.key).filter(|entry| !is_same(entry, field)) else { continue };
         let span = span(text, entry)?;
         edits.push(if is_null(field) {
@@ -70,7 +70,7 @@ fn appended(text: &str, own: &Map, given: &Map) -> String {
 
 fn rewritten(own: &Map, given: &Map) -> String {
     let mut all = own.clone();
-    for field in given.iter() {
+    for field in given {
         all.insert(&field.key, field.value.clone());
     }
     written(all.iter().filter(|field| !is_null(field)))

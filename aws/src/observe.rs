@@ -53,9 +53,10 @@ pub async fn observe(aws: &Aws, cluster: &Cluster, found: Found, wanted: &[Wante
     Ok(Observed { account, notes })
 }
 
-/// An ALB that goes may be a target of any other stack: then all of them count.
+/// An ALB that goes may be a target of any other stack, and what is taken down may have been the last to need the shared
+/// security group: then all of them count.
 async fn with_holders(aws: &Aws, cluster: &Cluster, found: Found, wanted: &[Wanted<'_>]) -> Result<Found, Error> {
-    let asks = Look::new(wanted, &found.account, &cluster.name).asks_for_holders();
+    let asks = Look::new(wanted, &found.account, &cluster.name).asks_for_all();
     match asks && found.is_remembered {
         true => find(aws, cluster, None, &Known::default()).await,
         false => Ok(found),

@@ -25,6 +25,7 @@ mod proposal;
 mod resource;
 mod rule;
 mod security_group;
+mod shared;
 mod tags;
 mod target;
 mod target_group;
@@ -80,10 +81,11 @@ pub fn diff(wanted: &[Wanted<'_>], context: Context<'_>) -> ChangeSet {
         wanted.iter().map(|one| Existing::of(one, context.account, context.cluster)).collect();
     let names = Names::new(wanted, &existing, context);
     let mut drafts = Drafts::default();
-    names.shared_group(&mut drafts, wanted);
+    shared::create(&names, &mut drafts, wanted, context);
     for (one, existing) in wanted.iter().zip(&existing) {
         Stacked { wanted: one, existing, names: &names, context }.draft(&mut drafts);
     }
+    shared::delete(&mut drafts, wanted, context);
     ChangeSet { unanswered: unanswered(wanted), ..order::arrange(drafts) }
 }
 

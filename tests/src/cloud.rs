@@ -8,7 +8,7 @@ mod elb;
 mod rules;
 mod targets;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use gwchain_core::account::{Account, Action, StackId, TargetGroup};
 use gwchain_core::diff::{Change, ChangeSet, Operation, ResourceId, output};
@@ -23,14 +23,16 @@ pub struct Cloud {
     serial: u64,
 }
 
-/// ARNs and ids that creations have given.
+/// ARNs and ids that creations have given, with the places of these.
 #[derive(Debug, Default)]
-struct Outputs(HashMap<ResourceId, Text>);
+struct Outputs(HashMap<ResourceId, (usize, Text)>);
 
 /// A call with what its arguments stand for.
 struct Call<'a> {
     stack: Option<&'a StackId>,
     outputs: &'a Outputs,
+    /// Changes that are made before this one in any order that keeps to the set's.
+    before: &'a HashSet<usize>,
 }
 
 impl Call<'_> {
@@ -43,7 +45,11 @@ impl Call<'_> {
             self.outputs.0.keys().filter_map(|id| id.stack.as_ref()).find(|stack| stack.gateway == *gateway).cloned()
         };
         let id = output(value, stack, of_gateway).ok_or_else(|| format!("{value} is not known"))?;
-        self.outputs.0.get(&id).cloned().ok_or_else(|| format!("{value} does not exist yet"))
+        let (place, output) = self.outputs.0.get(&id).ok_or_else(|| format!("{value} does not exist yet"))?;
+        match self.before.contains(place) {
+            true => Ok(output.clone()),
+            false => Err(format!("{value} need not exist yet: its creation is not among those that come before")),
+        }
     }
 }
 
@@ -64,6 +70,7 @@ impl Cloud {
     /// one, or if one comes before what it waits for.
     pub fn apply(&mut self, set: &ChangeSet, calls: usize) -> Result<usize, String> {
         let mut outputs = Outputs::default();
+        let mut before: Vec<HashSet<usize>> = Vec::new();
         for (place, change) in set.changes.iter().enumerate() {
             if place == calls {
                 return Ok(calls);
@@ -71,7 +78,9 @@ impl Cloud {
             if change.after.iter().any(|earlier| *earlier >= place) {
                 return Err(format!("change {place} waits for one that comes later"));
             }
-            self.call(change, &mut outputs)
+            let earlier = change.after.iter().flat_map(|one| before[*one].iter().chain([one])).copied().collect();
+            before.push(earlier);
+            self.call(change, &mut outputs, (place, &before[place]))
                 .map_err(|error| format!("{} of {:?}: {error}", change.operation.name(), change.resource))?;
             self.hold_chain_law()?;
         }
@@ -83,8 +92,13 @@ impl Cloud {
         format!("arn:aws:elasticloadbalancing:eu-west-1:111122223333:{kind}/{name}/{:016x}", self.serial).into()
     }
 
-    fn call(&mut self, change: &Change, outputs: &mut Outputs) -> Result<(), String> {
-        let call = Call { stack: change.resource.stack.as_ref(), outputs };
+    fn call(
+        &mut self,
+        change: &Change,
+        outputs: &mut Outputs,
+        (place, before): (usize, &HashSet<usize>),
+    ) -> Result<(), String> {
+        let call = Call { stack: change.resource.stack.as_ref(), outputs, before };
         let created = match &change.operation {
             Operation::CreateSecurityGroup { .. }
             | Operation::AuthorizeSecurityGroupIngress { .. }
@@ -107,7 +121,7 @@ impl Cloud {
             other => self.load_balancers(other, &call),
         }?;
         if let Some(arn) = created {
-            outputs.0.insert(change.resource.clone(), arn);
+            outputs.0.insert(change.resource.clone(), (place, arn));
         }
         Ok(())
     }

@@ -4,17 +4,14 @@
 
 use rustc_hash::FxHashMap;
 
-use super::change::{Action, ResourceId, ResourceKind};
-use super::draft::{Draft, Drafts, Token};
+use super::change::{ResourceId, ResourceKind};
+use super::draft::Token;
 use super::existing::Existing;
-use super::operation::Operation;
 use super::{Context, Wanted};
-use crate::account::{CLUSTER_TAG, Pairs, SHARED_TAG, StackId, Target, tracked};
+use crate::account::{SHARED_TAG, StackId, Target, tracked};
 use crate::fact::Want;
 use crate::id::Text;
-use crate::model::load_balancer::SecurityGroup;
-use crate::model::{Stack, Value};
-use crate::translate::names::shared_security_group;
+use crate::model::Value;
 
 /// Id of a stack's load balancer.
 pub const LOAD_BALANCER: &str = "LoadBalancer";
@@ -59,7 +56,8 @@ pub fn output(value: &Value, stack: &StackId, of_gateway: impl Fn(&Text) -> Opti
     }
 }
 
-fn shared() -> ResourceId {
+/// The security group that all load balancers of the cluster share.
+pub fn shared() -> ResourceId {
     ResourceId { stack: None, kind: ResourceKind::SecurityGroup, id: Text::new_static(SHARED_GROUP) }
 }
 
@@ -144,24 +142,6 @@ impl<'a> Names<'a> {
     pub fn has(&self, id: &ResourceId) -> bool {
         self.known.contains_key(id)
     }
-
-    /// Creates the security group that all load balancers share, if one of `wanted` needs it and there is none.
-    pub fn shared_group(&self, drafts: &mut Drafts, wanted: &[Wanted<'_>]) {
-        if self.has(&shared()) || !wanted.iter().filter_map(|one| one.model).any(uses_shared) {
-            return;
-        }
-        let spec = SecurityGroup {
-            group_name: shared_security_group(self.context.cluster),
-            description: "[k8s] Shared Backend SecurityGroup for LoadBalancer",
-            tags: crate::model::tags::Tags::default(),
-            ingress: Vec::new(),
-        };
-        let defaults = self.context.default_tags.iter().map(|(key, value)| (key.into(), value.into()));
-        let mut tags: Pairs = defaults.collect();
-        tags.insert(Text::new_static(CLUSTER_TAG), self.context.cluster.into());
-        tags.insert(Text::new_static(SHARED_TAG.0), Text::new_static(SHARED_TAG.1));
-        drafts.add(Draft::new(shared(), Action::Create, Operation::CreateSecurityGroup { spec, tags }).gives(shared()));
-    }
 }
 
 fn departing(existing: &Existing<'_>) -> Vec<Departing> {
@@ -190,9 +170,4 @@ fn arriving(wanted: &Wanted<'_>, existing: &Existing<'_>) -> Vec<(ResourceKind, 
     let security = security.map(|group| (ResourceKind::SecurityGroup, &group.spec.group_name));
     let all = lb.chain(groups).chain(security);
     all.filter_map(|(kind, name)| Some((kind, name.known()?.clone()))).collect()
-}
-
-fn uses_shared(stack: &Stack) -> bool {
-    let is_shared = |value: &Value| matches!(value, Value::Pending(want) if **want == Want::BackendSecurityGroup);
-    stack.load_balancer.as_ref().is_some_and(|lb| lb.spec.security_groups.iter().any(is_shared))
 }

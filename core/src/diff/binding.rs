@@ -48,7 +48,20 @@ fn apply(stacked: Stacked<'_>, drafts: &mut Drafts, planned: &Resource<TargetGro
     let action = if seen.is_some() { Action::Update } else { Action::Create };
     let group = stacked.names.output(&planned.spec.template.spec.target_group_arn, &stacked.wanted.stack);
     let operation = Operation::ApplyTargetGroupBinding { binding: Box::new(binding) };
-    drafts.add(Draft::new(id.clone(), action, operation).fields(fields.done()).needs(group).gives(id));
+    let mut draft = Draft::new(id.clone(), action, operation).fields(fields.done()).needs(group).gives(id);
+    for source in peers(&planned.spec) {
+        draft = draft.needs(stacked.names.output(source, &stacked.wanted.stack));
+    }
+    drafts.add(draft);
+}
+
+/// The security groups that may reach the targets.
+fn peers(planned: &TargetGroupBinding) -> impl Iterator<Item = &Value> {
+    let rules = planned.template.spec.networking.iter().flat_map(|networking| &networking.ingress);
+    rules.flat_map(|rule| &rule.from).filter_map(|peer| match peer {
+        NetworkingPeer::SecurityGroup { group_id } => Some(group_id),
+        NetworkingPeer::IpBlock { .. } => None,
+    })
 }
 
 fn bound(stacked: Stacked<'_>, planned: &TargetGroupBinding) -> TargetGroupBinding {
@@ -113,6 +126,10 @@ fn delete(stacked: Stacked<'_>, drafts: &mut Drafts, seen: &Seen) {
     if let Some(group) = seen.target_group().map(Text::from) {
         // The load balancers that use the group turn away from it first.
         draft = draft.ends(&group).gives_token(Token::Emptied(group));
+    }
+    // With the binding go the permissions that let the shared group's load balancers reach its targets.
+    if let Some(shared) = stacked.context.account.shared_security_group(stacked.context.cluster) {
+        draft = draft.drops(shared.group_id.clone(), &format!("{}/{}", seen.namespace, seen.name).into());
     }
     drafts.add(draft);
 }

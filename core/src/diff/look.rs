@@ -104,6 +104,11 @@ impl<'w> Look<'w> {
         !self.departing.is_empty()
     }
 
+    /// Whether all load balancers of the cluster count, not only those of the stacks in question: one of these goes.
+    pub fn asks_for_all(&self) -> bool {
+        self.asks_for_holders() || self.wanted.iter().any(|one| one.model.is_none())
+    }
+
     fn owner(&self, tags: &crate::account::Pairs) -> Option<(&'w Wanted<'w>, Text)> {
         let (stack, id) = tracked(tags, self.cluster)?;
         self.wanted.iter().find(|one| one.stack == stack).map(|one| (one, id))

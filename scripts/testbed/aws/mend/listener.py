@@ -145,7 +145,8 @@ def add_certificates(original, self, arn, certificates):
     for certificate in certificates:
         if not self._certificate_exists(certificate["CertificateArn"]):
             refuse("CertificateNotFound", f"Certificate '{certificate['CertificateArn']}' not found")
-    new = [one for one in certificates if one["CertificateArn"] not in listener.certificates]
+    # The default one is no entry of the list, but may be made one: it is then described twice.
+    new = [one for one in certificates if one["CertificateArn"] not in listener.certificates[1:]]
     return original(self, arn, new)
 
 

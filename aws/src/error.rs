@@ -14,10 +14,10 @@ pub enum Error {
     #[error("no AWS region: set --region, AWS_REGION, or region in the profile")]
     NoRegion,
     /// Nobody says which VPC.
-    #[error("no VPC: set --vpc, as neither nodes of the cluster nor instance metadata tell it")]
+    #[error("no VPC: set --vpc-id, as neither nodes of the cluster nor instance metadata tell it")]
     NoVpc,
     /// Nodes tell several VPCs.
-    #[error("nodes of the cluster are in several VPCs ({0}): set --vpc")]
+    #[error("nodes of the cluster are in several VPCs ({0}): set --vpc-id")]
     SeveralVpcs(String),
     /// AWS refused a call.
     #[error("{call}: {message} ({code})")]

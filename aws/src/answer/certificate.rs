@@ -76,3 +76,6 @@ fn detailed(detail: &sdk::CertificateDetail) -> Certificate {
 fn time(moment: &aws_smithy_types::DateTime) -> Option<String> {
     moment.fmt(Format::DateTime).ok()
 }
+
+#[cfg(test)]
+mod tests;

@@ -125,3 +125,6 @@ async fn zone_types(aws: &Aws, subnets: &[sdk::Subnet]) -> Result<BTreeMap<Strin
 fn is_plain(zone: &str, region: &str) -> bool {
     zone.strip_prefix(region).is_some_and(|letter| letter.len() == 1)
 }
+
+#[cfg(test)]
+mod tests;

@@ -116,3 +116,6 @@ fn jwt(config: &sdk::JwtValidationActionConfig) -> core::JwtConfig {
         additional_claims: config.additional_claims().iter().map(claim).collect(),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -47,3 +47,6 @@ fn rewrites(all: &[sdk::RewriteConfig]) -> RewriteConfig {
     let rewrite = |one: &sdk::RewriteConfig| Rewrite { regex: text(one.regex()), replace: text(one.replace()) };
     RewriteConfig { rewrites: all.iter().map(rewrite).collect() }
 }
+
+#[cfg(test)]
+mod tests;

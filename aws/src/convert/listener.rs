@@ -47,3 +47,6 @@ pub(crate) fn rule(rule: &sdk::Rule) -> Option<Rule> {
         tags: None,
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -36,3 +36,6 @@ fn zone(zone: &sdk::AvailabilityZone) -> ZoneSubnet {
         source_nat_ipv6_prefixes: texts(zone.source_nat_ipv6_prefixes()),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -39,3 +39,6 @@ fn sources(entry: &sdk::IpPermission) -> Vec<Text> {
     let lists = entry.prefix_list_ids().iter().map(|list| list.prefix_list_id());
     ranges.chain(ranges6).chain(groups).chain(lists).map(text).collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -47,3 +47,6 @@ pub(crate) fn target(health: &sdk::TargetHealthDescription) -> Target {
         state: text(state.map(sdk::TargetHealthStateEnum::as_str)),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -88,3 +88,6 @@ fn part<'a>(ask: &'a Ask<'_>, batch: &'a [Text]) -> BoxFuture<'a, Result<Part, E
         }
     })
 }
+
+#[cfg(test)]
+mod tests;

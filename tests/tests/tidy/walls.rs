@@ -40,7 +40,22 @@ const WALLS: &[(&str, &[&str])] = &[
         ],
     ),
     ("kubectl-gwchain", &["gwchain-tests"]),
-    ("gwchain-wasm", &["tokio", "async-*", "futures*", "getrandom", "chrono", "web-sys", "ts-rs", "gwchain-tests"]),
+    ("gwchain-aws", &["clap", "kube", "kube-*", "k8s-openapi", "gwchain-tests"]),
+    (
+        "gwchain-wasm",
+        &[
+            "aws-*",
+            "gwchain-aws",
+            "tokio",
+            "async-*",
+            "futures*",
+            "getrandom",
+            "chrono",
+            "web-sys",
+            "ts-rs",
+            "gwchain-tests",
+        ],
+    ),
 ];
 
 #[test]
@@ -94,6 +109,23 @@ fn crates_stay_behind_their_module() {
         }
     }
     none("a crate outside its module (ARCHITECTURE.md, who may depend on whom)", &found);
+}
+
+/// Beginnings of the names of AWS's own crates.
+const SDK: &[&str] = &["aws_config", "aws_sdk_", "aws_smithy_", "aws_types"];
+
+#[test]
+fn the_sdk_stays_in_its_crate() {
+    let outside =
+        |path: &&std::path::PathBuf| !["aws/", "tests/tests/tidy/"].iter().any(|home| shown(path).starts_with(home));
+    let mut found = Vec::new();
+    for path in sources().iter().filter(outside) {
+        let code = text(path).unwrap_or_default();
+        let lines = code.lines().filter(|line| !line.trim_start().starts_with("//"));
+        let named = |line: &&str| SDK.iter().any(|name| line.contains(name));
+        found.extend(lines.filter(named).map(|line| format!("{}: {}", shown(path), line.trim())));
+    }
+    none("the SDK outside aws/ (ARCHITECTURE.md, who may depend on whom)", &found);
 }
 
 #[test]

@@ -1,13 +1,22 @@
 //! Identity with the reference on AWS: on an account that it built, the profile `aws-lbc` changes nothing.
 
 use gwchain_core::account::{Account, SecurityGroup, StackId};
-use gwchain_core::diff::{ChangeSet, Context, Wanted, diff};
+use gwchain_core::diff::{ChangeSet, Context, Look, Wanted, diff};
 use gwchain_core::manifest::{self, ReadOptions};
 use gwchain_core::pipeline::{Options, run};
 use gwchain_core::profile::Profile;
 use gwchain_tests::fixture::{self, CLUSTER, Fixture};
 
 fn changes(fixture: &Fixture, profile: Profile) -> ChangeSet {
+    compared(fixture, profile, |wanted| (fixture.account.clone(), wanted))
+}
+
+/// What changes in the account, and for the stacks, that `see` makes of those planned.
+fn compared(
+    fixture: &Fixture,
+    profile: Profile,
+    see: impl for<'s> FnOnce(Vec<Wanted<'s>>) -> (Account, Vec<Wanted<'s>>),
+) -> ChangeSet {
     let file = manifest::SourceFile { name: fixture.cluster.name.clone(), text: fixture.cluster.text.clone() };
     let manifests = manifest::read(vec![file], &ReadOptions::default());
     let options = Options { profile, complete: true, simulate: false };
@@ -21,9 +30,10 @@ fn changes(fixture: &Fixture, profile: Profile) -> ChangeSet {
         })
         .collect();
     assert!(!wanted.is_empty(), "{}: nothing is planned", fixture.name);
+    let (account, wanted) = see(wanted);
     let context = Context {
         cluster: CLUSTER,
-        account: &fixture.account,
+        account: &account,
         external_tags: &[],
         default_tags: &fixture.environment.flags.default_tags,
     };
@@ -75,4 +85,49 @@ fn what_somebody_changed_is_mended_by_the_calls_it_takes() {
         group.tags.insert("team".into(), "web".into());
     });
     assert_eq!(open, ["AuthorizeSecurityGroupIngress", "RevokeSecurityGroupIngress", "DeleteTags"]);
+}
+
+/// The account as one sees it who looks at nothing but what a comparison asks for.
+fn looked_at(account: &Account, wanted: &[Wanted<'_>]) -> Account {
+    let look = Look::new(wanted, account, CLUSTER);
+    let mut seen = account.clone();
+    for (lb, whole) in seen.load_balancers.iter_mut().zip(&account.load_balancers) {
+        let asked = look.load_balancer(whole);
+        lb.attributes = lb.attributes.take().filter(|_| asked.is_some_and(|asked| asked.attributes));
+        lb.listeners = lb.listeners.take().filter(|_| asked.is_some());
+        for listener in lb.listeners.iter_mut().flatten() {
+            let asked = look.listener(whole, listener.port, &listener.protocol);
+            listener.attributes = listener.attributes.take().filter(|_| asked.attributes);
+            listener.rules = listener.rules.take().filter(|_| asked.rules);
+            if !asked.certificates {
+                listener.certificates = Some(Vec::new());
+            }
+        }
+    }
+    for (group, whole) in seen.target_groups.iter_mut().zip(&account.target_groups) {
+        let asked = look.target_group(whole).unwrap_or_default();
+        group.attributes = group.attributes.take().filter(|_| asked.attributes);
+        group.targets = group.targets.take().filter(|_| asked.targets);
+    }
+    seen
+}
+
+#[test]
+fn what_a_comparison_does_not_ask_for_changes_nothing() {
+    let gone = |wanted: Vec<Wanted<'_>>| -> Vec<Wanted<'static>> {
+        wanted.into_iter().map(|one| Wanted { stack: one.stack, model: None }).collect()
+    };
+    for fixture in fixture::all() {
+        let account = &fixture.account;
+        for profile in [Profile::AWS_LBC, Profile::GWCHAIN] {
+            let seen = compared(&fixture, profile, |wanted| (looked_at(account, &wanted), wanted));
+            assert_eq!(seen, changes(&fixture, profile), "{}", fixture.name);
+            let whole = compared(&fixture, profile, |wanted| (account.clone(), gone(wanted)));
+            let seen = compared(&fixture, profile, |wanted| {
+                let gone = gone(wanted);
+                (looked_at(account, &gone), gone)
+            });
+            assert_eq!(seen, whole, "{}: taken down", fixture.name);
+        }
+    }
 }

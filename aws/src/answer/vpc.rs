@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use aws_config::imds;
-use aws_sdk_ec2::types::{Filter, VpcCidrBlockStateCode};
+use aws_sdk_ec2::types::{Filter, Reservation, VpcCidrBlockStateCode};
 use gwchain_core::fact::{Environment, Vpc, Want};
 
 use super::Cluster;
@@ -64,7 +64,7 @@ async fn of_nodes(aws: &Aws, nodes: &[String]) -> Result<Option<String>, Error> 
     // A filter, unlike a list of ids, forgives instances that are gone.
     let filter = Filter::builder().name("instance-id").set_values(Some(ids)).build();
     let answer = aws.ec2.describe_instances().filters(filter).send().await.called("DescribeInstances")?;
-    let instances = answer.reservations().iter().flat_map(|reservation| reservation.instances());
+    let instances = answer.reservations().iter().flat_map(Reservation::instances);
     let found: BTreeSet<&str> = instances.filter_map(|instance| instance.vpc_id()).collect();
     match found.len() {
         0 | 1 => Ok(found.first().map(|vpc| (*vpc).to_owned())),

@@ -42,8 +42,8 @@ pub(crate) fn target(health: &sdk::TargetHealthDescription) -> Target {
     let target = health.target();
     let state = health.target_health().and_then(|health| health.state());
     Target {
-        id: text(target.and_then(|target| target.id())),
-        port: target.and_then(|target| target.port()).map(i64::from),
+        id: text(target.and_then(sdk::TargetDescription::id)),
+        port: target.and_then(sdk::TargetDescription::port).map(i64::from),
         state: text(state.map(sdk::TargetHealthStateEnum::as_str)),
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! It finds none.
 
+use aws_sdk_elasticloadbalancingv2::types as sdk;
 use gwchain_core::account::{LoadBalancer, Pairs};
 use gwchain_core::diff::Look;
 
@@ -52,6 +53,6 @@ async fn attributes(aws: &Aws, arn: &str) -> Result<Pairs, Error> {
 async fn capacity(aws: &Aws, arn: &str) -> Result<i64, Error> {
     let call = aws.elbv2.describe_capacity_reservation().load_balancer_arn(arn);
     let answer = call.send().await.called("DescribeCapacityReservation")?;
-    let units = answer.minimum_load_balancer_capacity().and_then(|capacity| capacity.capacity_units());
+    let units = answer.minimum_load_balancer_capacity().and_then(sdk::MinimumLoadBalancerCapacity::capacity_units);
     Ok(units.map(i64::from).unwrap_or_default())
 }

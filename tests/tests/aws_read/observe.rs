@@ -49,8 +49,6 @@ fn of_a_chain_that_stands_nothing_is_left_to_do() {
     // Issue 6.5: at most six calls per Gateway when nothing changes.
     assert!(calls(&told["everything"]) <= 12, "{}", told["everything"]["calls"]);
     assert!(calls(&told["remembered"]) <= 12, "{}", told["remembered"]["calls"]);
-    let described = |look: &str| told[look]["calls"].to_string();
-    println!("everything {}\nremembered {}", described("everything"), described("remembered"));
 }
 
 #[test]

@@ -184,3 +184,33 @@ impl Action {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_secret_is_told_to_nobody_but_who_asks_for_it() {
+        let session = Session {
+            authentication_request_extra_params: None,
+            on_unauthenticated_request: None,
+            scope: None,
+            session_cookie_name: None,
+            session_timeout: None,
+        };
+        let text = Text::new_static;
+        let config = Box::new(OidcConfig {
+            session,
+            issuer: text("https://id.example.com"),
+            authorization_endpoint: Text::default(),
+            token_endpoint: Text::default(),
+            user_info_endpoint: Text::default(),
+            client_id: text("client-7"),
+            client_secret: text("hunter2"),
+        });
+        let action = Action::AuthenticateOidc { config };
+        let shown = format!("{action:?} {}", serde_json::to_string(&action).expect("an action is JSON"));
+        assert!(!shown.contains("hunter2") && !shown.contains("client-7"), "{shown}");
+        assert_eq!(action.secrets().collect::<Vec<_>>(), ["hunter2", "client-7"]);
+    }
+}

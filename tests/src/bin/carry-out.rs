@@ -195,7 +195,9 @@ async fn main() -> ExitCode {
         kept: Kept { path: bindings.into(), lock: Mutex::default() },
         vpc: vpc.clone(),
     };
-    match world.carry_out().await {
+    let ended = world.carry_out().await;
+    eprintln!("{} calls: {}", world.aws.calls().total(), world.aws.calls());
+    match ended {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("{error}");

@@ -28,6 +28,19 @@ fn the_guides_chain_comes_within_its_budget_and_goes_without_a_trace() {
 }
 
 #[test]
+fn load_balancers_are_waited_for_in_one_call_for_all() {
+    let bed = Bed::new("wait");
+    bed.server.set_provisioning(2.0);
+    let rounds = bed.make(&guide());
+    assert!(rounds.iter().all(|line| line.starts_with("0 ")), "more than one round: {rounds:#?}");
+    bed.left();
+    let calls = bed.proxy.calls();
+    let looks = calls.iter().filter(|call| call.name.ends_with(":DescribeLoadBalancers"));
+    let named = looks.map(|call| call.body.matches("LoadBalancerArns.member.").count());
+    assert_eq!(named.max(), Some(2), "the two load balancers are not looked at together");
+}
+
+#[test]
 fn every_kind_of_chain_and_gateway_comes_and_goes() {
     let mut bed = Bed::new("kinds");
     let mut all: Vec<(&str, String)> =

@@ -6,6 +6,8 @@ use super::case::{Bed, counts, example, guide, vector};
 
 /// Calls that create the guide's chain, the look at the empty account included.
 const CREATION: usize = 45;
+/// Calls that find nothing to do, for each Gateway.
+const LOOK: usize = 6;
 
 #[test]
 fn the_guides_chain_comes_within_its_budget_and_goes_without_a_trace() {
@@ -20,7 +22,9 @@ fn the_guides_chain_comes_within_its_budget_and_goes_without_a_trace() {
     let all = bed.proxy.calls().len();
     bed.proxy.reset();
     assert_eq!(bed.make(&guide()), Vec::<String>::new());
-    let creation = all - bed.proxy.calls().len();
+    let look = bed.proxy.calls().len();
+    assert!(look <= 2 * LOOK, "{look} calls to find nothing to do: {:?}", bed.proxy.counts());
+    let creation = all - look;
     assert!(creation <= CREATION, "{creation} calls to create the chain");
 
     bed.make("");

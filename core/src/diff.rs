@@ -8,6 +8,7 @@ mod bind;
 mod binding;
 mod certificate;
 mod change;
+mod chosen;
 mod digest;
 pub mod document;
 mod draft;
@@ -20,6 +21,7 @@ mod look;
 mod mapping;
 mod operation;
 mod order;
+pub mod outcome;
 mod permission;
 mod proposal;
 mod resource;
@@ -40,11 +42,12 @@ use crate::plan::document::wants;
 
 pub use bind::output;
 pub use change::{Action, Blocked, Change, ChangeSet, FieldChange, ResourceId, ResourceKind};
+pub use chosen::Chosen;
 pub use digest::Digests;
 pub use drift::{Drift, Drifts};
 pub use look::{ListenerLook, LoadBalancerLook, Look, TargetGroupLook};
 pub use operation::{Operation, Server};
-pub use proposal::{Proposal, Scope, taken_down, wanted};
+pub use proposal::{Proposal, Refusal, Replacements, Scope, taken_down, wanted};
 pub use resource::{ResourceChange, by_resource};
 pub use totals::Totals;
 pub use unanswered::remedy;
@@ -79,14 +82,34 @@ pub struct Context<'a> {
 pub fn diff(wanted: &[Wanted<'_>], context: Context<'_>) -> ChangeSet {
     let existing: Vec<Existing<'_>> =
         wanted.iter().map(|one| Existing::of(one, context.account, context.cluster)).collect();
-    let names = Names::new(wanted, &existing, context);
-    let mut drafts = Drafts::default();
+    let mut names = Names::new(wanted, &existing, context);
+    let mut drafts = Drafts { blocked: keep_blocked(&mut names, wanted, &existing, context), ..Drafts::default() };
     shared::create(&names, &mut drafts, wanted, context);
     for (one, existing) in wanted.iter().zip(&existing) {
         Stacked { wanted: one, existing, names: &names, context }.draft(&mut drafts);
     }
     shared::delete(&mut drafts, wanted, context);
     ChangeSet { unanswered: unanswered(wanted), ..order::arrange(drafts) }
+}
+
+/// Leaves stacks alone whose load balancer would have to go and may not. What one of them holds can't go either.
+fn keep_blocked<'a>(
+    names: &mut Names<'a>,
+    wanted: &[Wanted<'_>],
+    existing: &[Existing<'a>],
+    context: Context<'a>,
+) -> Vec<Blocked> {
+    let mut all = Vec::new();
+    loop {
+        let mut stacks = wanted.iter().zip(existing).filter(|(one, _)| !names.is_kept(&one.stack));
+        let blocked = stacks.find_map(|(wanted, existing)| {
+            let stacked = Stacked { wanted, existing, names, context };
+            Some((wanted.stack.clone(), load_balancer::blocked(stacked)?))
+        });
+        let Some((stack, blocked)) = blocked else { return all };
+        names.keep(stack);
+        all.push(blocked);
+    }
 }
 
 /// Questions that keep changes from being carried out; the shared security group is not one, as it can be made.
@@ -106,8 +129,8 @@ struct Stacked<'a> {
 
 impl Stacked<'_> {
     fn draft(self, drafts: &mut Drafts) {
-        if let Some(blocked) = load_balancer::blocked(self) {
-            return drafts.blocked.push(blocked);
+        if self.names.is_kept(&self.wanted.stack) {
+            return;
         }
         security_group::draft(self, drafts);
         target_group::draft(self, drafts);

@@ -26,6 +26,7 @@ pub struct Names<'a> {
     known: FxHashMap<ResourceId, Text>,
     stacks: FxHashMap<Text, StackId>,
     departing: Vec<Departing>,
+    kept: Vec<StackId>,
     context: Context<'a>,
 }
 
@@ -64,8 +65,13 @@ pub fn shared() -> ResourceId {
 impl<'a> Names<'a> {
     /// What stays of `existing`, stack by stack as in `wanted`.
     pub fn new(wanted: &[Wanted<'_>], existing: &[Existing<'a>], context: Context<'a>) -> Self {
-        let mut names =
-            Self { known: FxHashMap::default(), stacks: FxHashMap::default(), departing: Vec::new(), context };
+        let mut names = Self {
+            known: FxHashMap::default(),
+            stacks: FxHashMap::default(),
+            departing: Vec::new(),
+            kept: Vec::new(),
+            context,
+        };
         for (one, existing) in wanted.iter().zip(existing) {
             names.stacks.insert(one.stack.gateway.clone(), one.stack.clone());
             names.stack(&one.stack, existing);
@@ -124,7 +130,17 @@ impl<'a> Names<'a> {
         same.map(|one| Token::Gone(one.arn.clone()))
     }
 
-    /// The stack outside the plan that has the load balancer among its targets, on `port` if that is given.
+    /// Leaves a stack as it is, whatever is wanted.
+    pub fn keep(&mut self, stack: StackId) {
+        self.kept.push(stack);
+    }
+
+    /// Whether a stack is left as it is.
+    pub fn is_kept(&self, stack: &StackId) -> bool {
+        self.kept.contains(stack)
+    }
+
+    /// The stack outside the plan, or left as it is, that has the load balancer among its targets, on `port` if that is given.
     pub fn outside_holder(&self, arn: &Text, port: Option<i64>) -> Option<StackId> {
         let holds = |target: &&Target| {
             let is_there = port.is_none_or(|port| target.port.is_none_or(|there| there == port));
@@ -134,7 +150,8 @@ impl<'a> Names<'a> {
         let mut holders = groups.filter(|group| group.targets.iter().flatten().any(|target| holds(&target)));
         holders.find_map(|group| {
             let (stack, _) = tracked(&group.tags, self.context.cluster)?;
-            (self.stacks.get(&stack.gateway) != Some(&stack)).then_some(stack)
+            let is_outside = self.stacks.get(&stack.gateway) != Some(&stack) || self.is_kept(&stack);
+            is_outside.then_some(stack)
         })
     }
 

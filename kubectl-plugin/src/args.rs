@@ -2,12 +2,17 @@
 //!
 //! What its options mean is decided where they are used.
 
+mod live;
+
 use std::path::{Path, PathBuf};
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use gwchain_core::diagnostic::{Diagnostic, Severity};
 
 use crate::input::InputArgs;
+pub use live::{ApplyArgs, DestroyArgs, DiffArgs};
+#[cfg(feature = "live")]
+pub use live::{AwsArgs, ConsentArgs, LiveForm};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -23,7 +28,7 @@ Examples:
 Exit codes:
   0  done, nothing found at or above the threshold
   1  the tool or its input failed: a wrong option, a file that can't be read or isn't YAML
-  2  findings at or above --failure-threshold, or changes with --exit-code";
+  2  findings at or above --failure-threshold, or changes: of plan with --exit-code, of diff always";
 
 const PLAN_EXAMPLES: &str = "\
 Examples:
@@ -193,6 +198,12 @@ pub enum Command {
     Trace(TraceArgs),
     /// Draw the chains, from the client to the Services
     Graph(GraphArgs),
+    /// Compare with what exists on AWS, resource by resource and field by field
+    Diff(DiffArgs),
+    /// Make AWS what the manifests say, without a controller
+    Apply(ApplyArgs),
+    /// Take down what Gateways have on AWS
+    Destroy(DestroyArgs),
     /// Show the manifests in the previewer, served on this machine only
     Ui(UiArgs),
     /// Print a completion script for a shell

@@ -138,7 +138,8 @@ impl InputArgs {
         self.filename.iter().any(|name| name.as_os_str() == "-")
     }
 
-    fn access(&self) -> Access {
+    /// Which cluster is meant.
+    pub fn access(&self) -> Access {
         let (kubeconfig, context) = (self.kubeconfig.clone(), self.context.clone());
         Access { kubeconfig, context, namespace: self.namespace.clone() }
     }
@@ -191,13 +192,43 @@ pub fn load_beside(args: &InputArgs, other: Option<&Path>) -> Result<Input, Fail
     input(args, sources_beside(args, other)?)
 }
 
+/// The same for deployment, where a Gateway that no cluster has given a uid gets one by its name.
+#[cfg(feature = "live")]
+pub fn load_for_deployment(args: &InputArgs) -> Result<Input, Failure> {
+    input_with(args, sources(args)?, Uids::ByName)
+}
+
+/// What there is without manifests.
+#[cfg(feature = "live")]
+pub fn load_none(args: &InputArgs) -> Result<Input, Failure> {
+    let environment = environment(args)?;
+    let options = pipeline::Options { profile: args.profile.profile(), complete: true, simulate: false };
+    let manifests = read_over(Vec::new(), Vec::new(), &read_options(args, &environment));
+    Ok(Input { manifests, today: None, environment, options, shown: None })
+}
+
+/// Whose uids objects have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Uids {
+    /// Their own, if any.
+    Own,
+    /// Their own, else one made of kind and name.
+    #[cfg(feature = "live")]
+    ByName,
+}
+
 /// Looks into what was read.
 pub fn input(args: &InputArgs, sources: Sources) -> Result<Input, Failure> {
+    input_with(args, sources, Uids::Own)
+}
+
+fn input_with(args: &InputArgs, sources: Sources, uids: Uids) -> Result<Input, Failure> {
     let Sources { files, cluster, environment, profile } = sources;
     let shown = args.shown(cluster.as_ref())?;
     let complete = args.complete || cluster.as_ref().is_some_and(|snapshot| snapshot.is_whole);
     let options = pipeline::Options { profile, complete, simulate: false };
     let mut reading = read_options(args, &environment);
+    reading.simulate = uids != Uids::Own;
     let is_over = cluster.is_some() && !files.is_empty();
     let Snapshot { objects, namespace, .. } = cluster.unwrap_or_default();
     if !namespace.is_empty() {

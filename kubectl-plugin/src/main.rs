@@ -14,6 +14,7 @@ mod fixing;
 mod graph;
 mod input;
 mod lint;
+mod live;
 mod output;
 mod plan;
 mod progress;
@@ -52,6 +53,9 @@ fn run(cli: &Cli) -> ExitCode {
         Command::Explain(args) => explain::run(args),
         Command::Trace(args) => trace::run(args),
         Command::Graph(args) => graph::run(args),
+        Command::Diff(args) => live::diff(args),
+        Command::Apply(args) => live::apply(args),
+        Command::Destroy(args) => live::destroy(args),
         Command::Ui(args) => ui::run(args),
         Command::Completion(args) => completion::run(args),
         Command::Version => output::version(),

@@ -20,6 +20,7 @@ pub struct Count(Arc<AtomicUsize>);
 
 impl Count {
     /// Counts more.
+    #[cfg(feature = "live")]
     pub fn add(&self, objects: usize) {
         self.0.fetch_add(objects, Ordering::Relaxed);
     }

@@ -42,7 +42,7 @@ struct Document<'a> {
 /// A resource's place.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Named<'a> {
+pub(super) struct Named<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     gateway: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -53,7 +53,7 @@ struct Named<'a> {
 }
 
 impl<'a> Named<'a> {
-    fn of(resource: &'a ResourceId) -> Self {
+    pub(super) fn of(resource: &'a ResourceId) -> Self {
         let stack = resource.stack.as_ref();
         Self {
             gateway: stack.map(|stack| &*stack.gateway),
@@ -220,13 +220,15 @@ impl Saved {
         other("profile", &self.profile, plan.pipeline.options.profile.name)
             .or_else(|| other("cluster", &self.cluster, &scope.cluster))
             .or_else(|| other("region", &self.region, &scope.region))
-            .or_else(|| {
-                (self.digest.account != digests.account)
-                    .then(|| "what exists on AWS has changed since the plan was saved".to_owned())
-            })
-            .or_else(|| {
-                (self.digest.changes != digests.changes)
-                    .then(|| "the manifests or options are not those the plan was saved with".to_owned())
-            })
+            .or_else(|| self.moved(digests).map(str::to_owned))
+    }
+
+    fn moved(&self, now: &Digests) -> Option<&'static str> {
+        match (self.digest.account == now.account, self.digest.changes == now.changes) {
+            (true, true) => None,
+            (false, true) => Some("what exists on AWS has changed since the plan was saved"),
+            (true, false) => Some("the manifests or options are not those the plan was saved with"),
+            (false, false) => Some("what exists on AWS, or the manifests, have changed since the plan was saved"),
+        }
     }
 }

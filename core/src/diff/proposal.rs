@@ -4,16 +4,18 @@
 
 use serde::Serialize;
 
-use super::change::{Change, ChangeSet, ResourceId, ResourceKind};
+use super::change::{Action, Change, ChangeSet, ResourceId, ResourceKind};
 use super::digest::Digests;
 use super::drift::Drifts;
-use super::resource::ResourceChange;
+use super::operation::Operation;
+use super::resource::{ResourceChange, by_resource};
 use super::{Context, Wanted, diff};
 use crate::account::{Account, StackId};
 use crate::id::Text;
 use crate::model::Stack;
 use crate::plan::Plan;
 use crate::plan::document::{Planned, resources};
+use crate::render::Locator;
 
 /// Where changes are made.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -40,6 +42,24 @@ pub struct Proposal<'a, 'm> {
     pub digests: Digests,
     /// Where.
     pub scope: Scope,
+}
+
+/// Whether what AWS can't change may be replaced.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Replacements {
+    /// It may.
+    Allowed,
+    /// Nobody has said so.
+    Refused,
+}
+
+/// Why nothing of a proposal may be carried out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// What is in the way.
+    pub reason: String,
+    /// What to do about it.
+    pub help: &'static str,
 }
 
 /// The stacks that `plan` shows, with those that they depend on.
@@ -90,6 +110,28 @@ impl<'a, 'm> Proposal<'a, 'm> {
 }
 
 impl<'a> Proposal<'a, '_> {
+    /// Why nothing of it may be carried out, if so.
+    pub fn refusal(&self, replacements: Replacements) -> Option<Refusal> {
+        if !self.set.unanswered.is_empty() {
+            let open: Vec<String> = self.set.unanswered.iter().map(ToString::to_string).collect();
+            let reason = format!("the plan leaves open what its calls need: {}", open.join("; "));
+            return Some(Refusal { reason, help: "see the help beside each question above" });
+        }
+        let replaced: Vec<String> = by_resource(&self.set)
+            .iter()
+            .filter(|one| one.action == Action::Replace && replacements == Replacements::Refused)
+            .map(|one| format!("{} {}", one.resource.kind.noun(), self.name(one)))
+            .collect();
+        let reason = format!("{} would be replaced", replaced.join(", "));
+        let help = "say --allow-replace if that is meant: a load balancer gets another DNS name and other addresses";
+        (!replaced.is_empty()).then_some(Refusal { reason, help })
+    }
+
+    /// Whether bindings are planned, and no cluster is there to hold them.
+    pub fn lacks_bindings(&self) -> bool {
+        self.account.bindings.is_none() && self.plan.stacks().iter().any(|stack| !stack.bindings.is_empty())
+    }
+
     /// The planned stack of a resource.
     pub fn stack(&self, resource: &ResourceId) -> Option<&'a Stack> {
         let wanted = resource.stack.as_ref()?;
@@ -103,8 +145,25 @@ impl<'a> Proposal<'a, '_> {
         all.find(|planned| planned.spec.kind() == resource.kind.as_str() && *planned.id == *resource.id)
     }
 
-    /// The name on AWS of what goes; of what has none, its id in the stack.
+    /// The object that brought a planned resource about, and where it stands.
+    pub fn cause(&self, resource: &ResourceId) -> Option<String> {
+        let cause = self.planned(resource)?.cause;
+        let object = self.plan.manifests.object(cause);
+        let locator = Locator::new(self.plan.manifests);
+        let place = locator.field(cause, "metadata.name").filter(|_| !object.is_in_cluster());
+        let place = place.map(|found| format!(" ({}:{}:{})", found.file.name, found.start.line, found.start.column));
+        Some(object.describe() + &place.unwrap_or_default())
+    }
+
+    /// The name on AWS of what goes, or of what all share; of what has none, its id in the stack.
     pub fn name(&self, one: &ResourceChange<'_>) -> Text {
+        let shared = one.changes().find_map(|change| match &change.operation {
+            Operation::CreateSecurityGroup { spec, .. } => spec.group_name.known(),
+            _ => None,
+        });
+        if let Some(name) = shared {
+            return name.clone();
+        }
         let deleted = one.changes().find_map(|change: &Change| change.operation.deleted());
         let named = deleted.and_then(|arn| match one.resource.kind {
             ResourceKind::LoadBalancer => {

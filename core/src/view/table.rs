@@ -24,7 +24,7 @@ use crate::render::{Locator, Paint, Style, clean, listing};
 pub use changes::changes;
 use layout::Layout;
 use row::Row;
-pub use set::change_set;
+pub use set::{change_set, label};
 
 /// How a table looks.
 #[derive(Clone, Copy, Debug)]

@@ -2,7 +2,6 @@
 //!
 //! It sends nothing; who may read what is the API server's to say.
 
-use std::path::PathBuf;
 use std::time::Duration;
 
 use gwchain_core::admission::nearest;
@@ -10,23 +9,13 @@ use gwchain_core::id::Text;
 use kube::config::{KubeConfigOptions, Kubeconfig, KubeconfigError};
 use kube::{Client, Config};
 
+use super::Access;
 use crate::failure::Failure;
 
 /// How long connecting may take.
 const CONNECT: Duration = Duration::from_secs(10);
 /// How long the API server may be silent.
 const SILENCE: Duration = Duration::from_secs(30);
-
-/// Which cluster is meant.
-#[derive(Clone, Debug, Default)]
-pub struct Access {
-    /// kubeconfig; that of `KUBECONFIG` or the home folder without.
-    pub kubeconfig: Option<PathBuf>,
-    /// Context; the current one without.
-    pub context: Option<String>,
-    /// Namespace; that of the context without.
-    pub namespace: Option<String>,
-}
 
 /// A way to a cluster.
 pub struct Session {

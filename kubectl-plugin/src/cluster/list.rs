@@ -7,6 +7,7 @@ use std::time::Duration;
 use gwchain_core::id::{NamespacedName, Text};
 use gwchain_core::source::{Node, api};
 use http::Request;
+use http::request::Builder;
 use kube::Client;
 
 use super::discover::Served;
@@ -129,8 +130,13 @@ pub async fn document(client: &Client, path: &str) -> Result<Option<Node>, Error
 }
 
 async fn text(client: &Client, path: &str) -> Result<String, Error> {
-    let request = Request::get(path).header("accept", "application/json").body(Vec::new());
-    let request = request.map_err(|error| Error::Unreadable(format!("{path} is no URL: {error}")))?;
+    answer(client, Request::get(path), Vec::new()).await
+}
+
+/// The answer to a request.
+pub async fn answer(client: &Client, request: Builder, body: Vec<u8>) -> Result<String, Error> {
+    let request = request.header("accept", "application/json").body(body);
+    let request = request.map_err(|error| Error::Unreadable(format!("this is no URL: {error}")))?;
     match tokio::time::timeout(PATIENCE, client.request_text(request)).await {
         Ok(answer) => answer.map_err(Error::Kube),
         Err(_) => Err(Error::Slow),

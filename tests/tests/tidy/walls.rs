@@ -91,7 +91,8 @@ fn dependencies(package: &str) -> BTreeSet<String> {
 /// Who may name a crate: the code behind which it stays.
 const BEHIND: &[(&str, &[&str])] = &[
     ("kube", &["kubectl-plugin/src/cluster"]),
-    ("tokio", &["kubectl-plugin/src/cluster", "kubectl-plugin/src/ui/server"]),
+    ("tokio", &["kubectl-plugin/src/cluster", "kubectl-plugin/src/live", "kubectl-plugin/src/ui/server"]),
+    ("gwchain_aws", &["kubectl-plugin/src/cluster/keeper", "kubectl-plugin/src/live"]),
     ("hyper", &["kubectl-plugin/src/ui"]),
 ];
 

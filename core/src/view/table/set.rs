@@ -36,6 +36,16 @@ pub fn change_set(proposal: &Proposal<'_, '_>, options: Options) -> String {
     out
 }
 
+/// What people call a resource, as `listener HTTP:80`.
+pub fn label(proposal: &Proposal<'_, '_>, one: &ResourceChange<'_>) -> String {
+    let planned = proposal.planned(one.resource).filter(|_| one.action != Action::Delete);
+    let row = match planned.zip(proposal.stack(one.resource)) {
+        Some((planned, stack)) => row(stack, &planned),
+        None => Row::new(one.resource.kind.noun(), &Value::Known(proposal.name(one))),
+    };
+    format!("{} {}", row.label, row.name)
+}
+
 /// Stacks with changes: what all share, those planned in their order, then those that go.
 fn stacks(proposal: &Proposal<'_, '_>, all: &[ResourceChange<'_>]) -> Vec<Option<StackId>> {
     let planned = proposal.plan.pipeline.stacks().into_iter();
@@ -213,5 +223,9 @@ fn ending(proposal: &Proposal<'_, '_>, paint: Paint) -> String {
         1 => "; 1 load balancer is still being provisioned".to_owned(),
         many => format!("; {many} load balancers are still being provisioned"),
     };
-    paint.paint(Style::Strong, &format!("No changes: AWS is as the manifests say{waits}")) + "\n"
+    let is = match proposal.plan.pipeline.stacks().is_empty() {
+        true => "nothing is planned, and nothing is there",
+        false => "AWS is as the manifests say",
+    };
+    paint.paint(Style::Strong, &format!("No changes: {is}{waits}")) + "\n"
 }

@@ -47,6 +47,6 @@ impl<B: Bindings> Executor<'_, B> {
     /// Carries `set` out and tells `progress` of each step. A change that fails stops those that come after it in the
     /// set's order, and no others. `set` has no unanswered questions; what it blocks is left out of its changes.
     pub async fn execute(&self, set: &ChangeSet, progress: &mut (impl FnMut(Event<'_>) + Send)) -> Outcome {
-        run::Run::new(self, set).to_the_end(progress).await
+        run::Run::new(self, set).finish(progress).await
     }
 }

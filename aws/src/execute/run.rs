@@ -50,7 +50,7 @@ impl<'a, B: Bindings> Run<'a, B> {
         Self { executor, set, outputs: Outputs::new(set) }
     }
 
-    pub(super) async fn to_the_end(self, progress: &mut (impl FnMut(Event<'_>) + Send)) -> Outcome {
+    pub(super) async fn finish(self, progress: &mut (impl FnMut(Event<'_>) + Send)) -> Outcome {
         let statuses = self.walk(progress).await;
         Outcome { statuses, outputs: self.outputs.into_known().into_iter().collect() }
     }

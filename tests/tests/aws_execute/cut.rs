@@ -12,9 +12,9 @@ fn at_each_call(name: &str, from: &str, to: &str) {
     bed.make(to);
     let (calls, exact) = (bed.proxy.calls(), bed.server.snapshot().named());
     let is_write = |name: &str| !name.contains(":Describe") && !name.contains(":List") && !name.contains(":Get");
-    let writes = calls.iter().enumerate().filter(|(_, call)| is_write(&call.name)).map(|(place, _)| place + 1);
-    let first = writes.clone().next().expect("something is written");
-    let last = writes.last().expect("something is written");
+    let mut writes = calls.iter().enumerate().filter(|(_, call)| is_write(&call.name)).map(|(place, _)| place + 1);
+    let first = writes.next().expect("something is written");
+    let last = writes.next_back().unwrap_or(first);
     for call in first..=last {
         for moment in [Moment::Before, Moment::After] {
             bed.again();

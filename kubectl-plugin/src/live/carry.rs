@@ -93,7 +93,7 @@ fn ended(
             output::print(&(outcome::to_string(proposal, &endings, &outcome.outputs, calls) + "\n"))?;
         }
         LiveForm::Text if !endings.is_empty() => {
-            output::print(&last_line(session, proposal, verdict, args.color, began))?
+            output::print(&last_line(session, proposal, verdict, args.color, began))?;
         }
         LiveForm::Text => {}
     }

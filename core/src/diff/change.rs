@@ -10,6 +10,8 @@ use crate::fact::Want;
 use crate::id::Text;
 use crate::origin::Origin;
 
+pub use crate::plan::compare::Action;
+
 /// Types of resources that changes touch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[expect(missing_docs, reason = "one per resource type")]
@@ -57,17 +59,6 @@ pub struct ResourceId {
     pub kind: ResourceKind,
     /// Its id inside the stack, also its resource tag; for what has left the plan, what is known of it.
     pub id: Text,
-}
-
-/// What becomes of a resource.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "lowercase")]
-#[expect(missing_docs, reason = "the words of every plan")]
-pub enum Action {
-    Create,
-    Update,
-    Replace,
-    Delete,
 }
 
 /// A field of a resource that changes.

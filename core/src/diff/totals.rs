@@ -7,19 +7,18 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::change::{Action, ChangeSet};
+use super::change::ChangeSet;
 use super::operation::Server;
 use super::resource::by_resource;
+use crate::plan::compare::Counts;
 
 /// Numbers of resources by what becomes of them, and of calls by their names.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-#[expect(missing_docs, reason = "one number per action")]
 pub struct Totals {
-    pub create: usize,
-    pub update: usize,
-    pub replace: usize,
-    pub delete: usize,
+    /// Resources that change.
+    #[serde(flatten)]
+    pub counts: Counts,
     /// What should change and may not.
     pub blocked: usize,
     /// Calls to AWS, by name.
@@ -33,12 +32,7 @@ impl Totals {
     pub fn of(set: &ChangeSet) -> Self {
         let mut totals = Self { blocked: set.blocked.len(), ..Self::default() };
         for one in by_resource(set) {
-            *match one.action {
-                Action::Create => &mut totals.create,
-                Action::Update => &mut totals.update,
-                Action::Replace => &mut totals.replace,
-                Action::Delete => &mut totals.delete,
-            } += 1;
+            totals.counts.add(one.action);
         }
         for change in &set.changes {
             match change.operation.server() {
@@ -52,7 +46,7 @@ impl Totals {
 
     /// Whether anything changes, or should.
     pub fn is_change(&self) -> bool {
-        self.create + self.update + self.replace + self.delete + self.blocked > 0
+        self.counts.is_change() || self.blocked > 0
     }
 
     fn calls(&self) -> String {
@@ -75,10 +69,10 @@ impl Totals {
 /// `Plan: 3 to create, 1 to change, 0 to replace, 0 to destroy; 12 calls to AWS (2 CreateListener, …)`.
 impl fmt::Display for Totals {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { create, update, replace, delete, blocked, .. } = self;
+        let Counts { create, update, replace, delete } = self.counts;
         write!(f, "Plan: {create} to create, {update} to change, {replace} to replace, {delete} to destroy")?;
-        if *blocked > 0 {
-            write!(f, ", {blocked} blocked")?;
+        if self.blocked > 0 {
+            write!(f, ", {} blocked", self.blocked)?;
         }
         match self.calls().as_str() {
             "" => Ok(()),

@@ -73,26 +73,24 @@ pub struct Comparison<'p> {
     pub totals: Totals,
 }
 
-/// Numbers of resources by what becomes of them: the last line of a comparison.
+/// Numbers of resources by what becomes of them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[expect(missing_docs, reason = "one number per action")]
-pub struct Totals {
+pub struct Counts {
     pub create: usize,
     pub update: usize,
     pub replace: usize,
     pub delete: usize,
-    pub unchanged: usize,
-    /// Gateways that can't be built.
-    pub blocked: usize,
 }
 
-impl Totals {
+impl Counts {
     /// Whether anything changes.
     pub fn is_change(&self) -> bool {
         self.create + self.update + self.replace + self.delete > 0
     }
 
-    fn add(&mut self, action: Action) {
+    /// Counts one more.
+    pub fn add(&mut self, action: Action) {
         *match action {
             Action::Create => &mut self.create,
             Action::Update => &mut self.update,
@@ -102,14 +100,34 @@ impl Totals {
     }
 }
 
+/// The last line of a comparison.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Totals {
+    /// Resources that change.
+    #[serde(flatten)]
+    pub counts: Counts,
+    /// Resources that stay as they are.
+    pub unchanged: usize,
+    /// Gateways that can't be built.
+    pub blocked: usize,
+}
+
+impl Totals {
+    /// Whether anything changes.
+    pub fn is_change(&self) -> bool {
+        self.counts.is_change()
+    }
+}
+
 /// `Plan: 4 to create, 1 to update, 0 to delete`.
 impl fmt::Display for Totals {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Plan: {} to create, {} to update, ", self.create, self.update)?;
-        if self.replace > 0 {
-            write!(f, "{} to replace, ", self.replace)?;
+        let Counts { create, update, replace, delete } = self.counts;
+        write!(f, "Plan: {create} to create, {update} to update, ")?;
+        if replace > 0 {
+            write!(f, "{replace} to replace, ")?;
         }
-        write!(f, "{} to delete", self.delete)?;
+        write!(f, "{delete} to delete")?;
         match self.blocked {
             0 => Ok(()),
             1 => f.write_str("; 1 Gateway blocked"),
@@ -187,6 +205,6 @@ fn changes<'p>(before: Option<&'p Stack>, after: Option<&'p Stack>, totals: &mut
     }
     let gone = old.iter().rev().filter(|planned| !kept.contains(&key(planned)));
     out.extend(gone.map(|planned| Change { action: Action::Delete, planned: *planned, fields: Vec::new() }));
-    out.iter().for_each(|change| totals.add(change.action));
+    out.iter().for_each(|change| totals.counts.add(change.action));
     out
 }

@@ -17,6 +17,7 @@ use crate::fact::Want;
 use crate::id::LoadBalancerType;
 use crate::model::{Stack, Value};
 use crate::plan::Plan;
+use crate::plan::compare::Action;
 use crate::plan::document::{findings, resources, wants};
 use crate::plan::summary::Summary;
 use crate::render::{Locator, Paint, Style, clean, listing};
@@ -44,6 +45,16 @@ pub enum Detail {
     Rows,
     /// Ids, whole names and origins too.
     Wide,
+}
+
+/// What a resource that changes is marked with, in the signs of every plan.
+fn mark(action: Action) -> (Style, &'static str) {
+    match action {
+        Action::Create => (Style::Create, "+"),
+        Action::Update => (Style::Warning, "~"),
+        Action::Replace => (Style::Error, "-/+"),
+        Action::Delete => (Style::Error, "-"),
+    }
 }
 
 /// The table, the findings, limits and cost, and the summary.

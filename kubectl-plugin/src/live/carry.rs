@@ -9,6 +9,7 @@ use std::time::Instant;
 use gwchain_aws::{Bindings, Executor, NoCluster, Outcome, Patience, Status, Stop};
 use gwchain_core::diff::outcome::{self, Ending, Verdict};
 use gwchain_core::diff::{Blocked, Proposal, Refusal, Replacements, Totals};
+use gwchain_core::plan::compare::Counts;
 use gwchain_core::render::Style;
 
 use super::progress::Progress;
@@ -145,7 +146,7 @@ fn ending(status: &Status) -> Ending {
 }
 
 fn last_line(session: &Session, proposal: &Proposal<'_, '_>, verdict: Verdict, color: Color, began: Instant) -> String {
-    let Totals { create, update, replace, delete, .. } = Totals::of(&proposal.set);
+    let Counts { create, update, replace, delete } = Totals::of(&proposal.set).counts;
     let seconds = began.elapsed().as_secs();
     let head = match verdict {
         Verdict::Complete => {

@@ -6,9 +6,9 @@ use super::ending::ending;
 use super::layout::Layout;
 use super::resource::row;
 use super::row::Row;
-use super::{Options, heading, without_stack};
+use super::{Options, heading, mark, without_stack};
 use crate::plan::Plan;
-use crate::plan::compare::{Action, Change, Comparison, StackChange};
+use crate::plan::compare::{Comparison, StackChange};
 use crate::render::{Style, clean};
 
 /// Changes of every Gateway, Gateways that can't be built, findings, limits and cost, and the summary.
@@ -28,17 +28,8 @@ fn section(stack: &StackChange<'_>, options: Options) -> String {
     let layout = Layout::of(&rows, options);
     let mut out = heading(stack.stack, options.paint);
     for (row, change) in rows.iter().zip(&stack.changes) {
-        out.push_str(&layout.marked(row, mark(change)));
+        out.push_str(&layout.marked(row, mark(change.action)));
         out.extend(change.fields.iter().map(|field| layout.below(&clean(&field.to_string()))));
     }
     out
-}
-
-fn mark(change: &Change<'_>) -> (Style, &'static str) {
-    match change.action {
-        Action::Create => (Style::Create, "+"),
-        Action::Update => (Style::Warning, "~"),
-        Action::Replace => (Style::Error, "-/+"),
-        Action::Delete => (Style::Error, "-"),
-    }
 }

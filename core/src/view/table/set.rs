@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 use super::layout::Layout;
 use super::resource::row;
 use super::row::Row;
-use super::{Options, heading, without_stack};
+use super::{Options, heading, mark, without_stack};
 use crate::account::StackId;
 use crate::diff::{Action, FieldChange, Proposal, ResourceChange, ResourceKind, Server, Totals, by_resource, remedy};
 use crate::model::Value;
@@ -131,15 +131,6 @@ impl Section<'_, '_, '_> {
             out.extend(origin.map(|origin| format!("from {origin}")));
         }
         out
-    }
-}
-
-fn mark(action: Action) -> (Style, &'static str) {
-    match action {
-        Action::Create => (Style::Create, "+"),
-        Action::Update => (Style::Warning, "~"),
-        Action::Replace => (Style::Error, "-/+"),
-        Action::Delete => (Style::Error, "-"),
     }
 }
 

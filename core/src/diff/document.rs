@@ -21,14 +21,28 @@ use crate::render::Locator;
 
 const KIND: &str = "ChangeSet";
 
+/// What every document about a proposal begins with.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Document<'a> {
+pub(super) struct Head<'a> {
     api_version: &'static str,
     kind: &'static str,
     profile: &'static str,
     #[serde(flatten)]
     scope: &'a Scope,
+}
+
+impl<'a> Head<'a> {
+    pub(super) fn of(kind: &'static str, proposal: &'a Proposal<'_, '_>) -> Self {
+        let profile = proposal.plan.pipeline.options.profile.name;
+        Self { api_version: API_VERSION, kind, profile, scope: &proposal.scope }
+    }
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    #[serde(flatten)]
+    head: Head<'a>,
     resources: Vec<ResourceDocument<'a>>,
     calls: Vec<CallDocument<'a>>,
     blocked: Vec<BlockedDocument<'a>>,
@@ -122,13 +136,10 @@ pub fn to_string(proposal: &Proposal<'_, '_>) -> String {
 }
 
 fn document<'a>(proposal: &'a Proposal<'_, '_>) -> Document<'a> {
-    let Proposal { plan, set, digests, scope, .. } = proposal;
+    let Proposal { plan, set, digests, .. } = proposal;
     let locator = Locator::new(plan.manifests);
     Document {
-        api_version: API_VERSION,
-        kind: KIND,
-        profile: plan.pipeline.options.profile.name,
-        scope,
+        head: Head::of(KIND, proposal),
         resources: by_resource(set).into_iter().map(|one| resource(proposal, &locator, one)).collect(),
         calls: set.changes.iter().map(|one| call(one.operation.server(), one.operation.name(), &one.after)).collect(),
         blocked: set.blocked.iter().map(blocked).collect(),

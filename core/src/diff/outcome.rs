@@ -8,11 +8,10 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::change::{Action, ResourceId};
-use super::document::Named;
-use super::proposal::{Proposal, Scope};
+use super::document::{Head, Named};
+use super::proposal::Proposal;
 use super::resource::{ResourceChange, by_resource};
 use crate::id::Text;
-use crate::plan::document::API_VERSION;
 
 /// How a change ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,13 +51,9 @@ impl Verdict {
 }
 
 #[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
 struct Document<'a> {
-    api_version: &'static str,
-    kind: &'static str,
-    profile: &'static str,
     #[serde(flatten)]
-    scope: &'a Scope,
+    head: Head<'a>,
     status: Verdict,
     resources: Vec<ResourceDocument<'a>>,
     calls: BTreeMap<String, usize>,
@@ -86,10 +81,7 @@ pub fn to_string(
 ) -> String {
     let all = by_resource(&proposal.set);
     let document = Document {
-        api_version: API_VERSION,
-        kind: "Outcome",
-        profile: proposal.plan.pipeline.options.profile.name,
-        scope: &proposal.scope,
+        head: Head::of("Outcome", proposal),
         status: Verdict::of(endings),
         resources: all.iter().map(|one| resource(one, endings, outputs)).collect(),
         calls,

@@ -127,20 +127,7 @@ fn account(aws: &Json) -> Account {
 
 fn bindings(cluster: &Json) -> Vec<Binding> {
     let all = list(&cluster["items"]).filter(|object| object["kind"] == "TargetGroupBinding");
-    all.map(|object| {
-        let map = |name: &str| match &object["metadata"][name] {
-            Json::Null => BTreeMap::default(),
-            map => read(map),
-        };
-        Binding {
-            namespace: read(&object["metadata"]["namespace"]),
-            name: read(&object["metadata"]["name"]),
-            labels: map("labels"),
-            annotations: map("annotations"),
-            spec: object["spec"].clone(),
-        }
-    })
-    .collect()
+    all.map(Binding::of).collect()
 }
 
 /// What AWS would answer to the questions of a plan.

@@ -3,6 +3,7 @@
 //! What they shall be is `model`'s.
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
 
 use super::Pairs;
 use crate::id::Text;
@@ -17,10 +18,27 @@ pub struct Binding {
     pub labels: Pairs,
     pub annotations: Pairs,
     /// `spec` as it stands.
-    pub spec: serde_json::Value,
+    pub spec: Json,
 }
 
 impl Binding {
+    /// Of an object as the API server gives it.
+    pub fn of(object: &Json) -> Self {
+        let metadata = &object["metadata"];
+        let text = |value: &Json| Text::from(value.as_str().unwrap_or_default());
+        let pairs = |key: &str| {
+            let all = metadata[key].as_object().into_iter().flatten();
+            all.map(|(key, value)| (Text::from(key), text(value))).collect()
+        };
+        Self {
+            namespace: text(&metadata["namespace"]),
+            name: text(&metadata["name"]),
+            labels: pairs("labels"),
+            annotations: pairs("annotations"),
+            spec: object["spec"].clone(),
+        }
+    }
+
     /// ARN of its target group.
     pub fn target_group(&self) -> Option<&str> {
         self.spec.get("targetGroupARN")?.as_str()

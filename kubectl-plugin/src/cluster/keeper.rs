@@ -51,7 +51,7 @@ impl Keeper {
                 Err(error) if code(&error) == Some(404) => return Ok(None),
                 Err(error) => return Err(trouble::failure(&self.session, &error)),
             };
-            found.extend(page["items"].as_array().into_iter().flatten().map(binding));
+            found.extend(page["items"].as_array().into_iter().flatten().map(Binding::of));
             match page["metadata"]["continue"].as_str().filter(|next| !next.is_empty()) {
                 Some(next) => token = format!("&continue={next}"),
                 None => return Ok(Some(found)),
@@ -124,19 +124,4 @@ impl Bindings for Keeper {
 
 fn path(namespace: &str, name: &str) -> String {
     format!("{BINDINGS}/namespaces/{namespace}/targetgroupbindings/{name}")
-}
-
-fn binding(object: &Json) -> Binding {
-    let metadata = &object["metadata"];
-    let pairs = |key: &str| {
-        let all = metadata[key].as_object().into_iter().flatten();
-        all.map(|(key, value)| (key.into(), value.as_str().unwrap_or_default().into())).collect()
-    };
-    Binding {
-        namespace: metadata["namespace"].as_str().unwrap_or_default().into(),
-        name: metadata["name"].as_str().unwrap_or_default().into(),
-        labels: pairs("labels"),
-        annotations: pairs("annotations"),
-        spec: object["spec"].clone(),
-    }
 }

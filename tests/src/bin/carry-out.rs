@@ -14,7 +14,7 @@ use std::time::Duration;
 use gwchain_aws::{
     Aws, Bindings, Cluster, Error, Executor, Known, Outcome, Patience, Retry, Settings, Stop, answered, find, observe,
 };
-use gwchain_core::account::{Account, Binding, Pairs, StackId};
+use gwchain_core::account::{Account, Binding, StackId};
 use gwchain_core::diff::{ChangeSet, Context, Wanted, diff};
 use gwchain_core::fact::{Environment, LoadBalancerType};
 use gwchain_core::manifest::{self, Manifests, ReadOptions, SourceFile};
@@ -71,17 +71,7 @@ impl Kept {
     }
 
     fn bindings(&self) -> Vec<Binding> {
-        let text = |json: &Json| json.as_str().unwrap_or_default().into();
-        let pairs =
-            |json: &Json| serde_json::from_value::<Option<Pairs>>(json.clone()).ok().flatten().unwrap_or_default();
-        let binding = |object: Json| Binding {
-            namespace: text(&object["metadata"]["namespace"]),
-            name: text(&object["metadata"]["name"]),
-            labels: pairs(&object["metadata"]["labels"]),
-            annotations: pairs(&object["metadata"]["annotations"]),
-            spec: object["spec"].clone(),
-        };
-        self.all().into_values().map(binding).collect()
+        self.all().values().map(Binding::of).collect()
     }
 }
 

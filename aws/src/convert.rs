@@ -11,7 +11,7 @@ pub(crate) mod target_group;
 
 use std::collections::BTreeMap;
 
-use aws_sdk_ec2::types::Tag as Ec2Tag;
+use aws_sdk_ec2::types::{Filter, Tag as Ec2Tag};
 use aws_sdk_elasticloadbalancingv2::types::Tag;
 use gwchain_core::account::Pairs;
 use gwchain_core::id::Text;
@@ -24,6 +24,11 @@ pub(crate) fn maybe(text: Option<&str>) -> Option<Text> {
 /// Text that AWS always gives.
 pub(crate) fn text(text: Option<&str>) -> Text {
     maybe(text).unwrap_or_default()
+}
+
+/// What EC2's lists are narrowed by.
+pub(crate) fn filter(name: &str, value: &str) -> Filter {
+    Filter::builder().name(name).values(value).build()
 }
 
 /// A list of texts.

@@ -24,6 +24,7 @@ use crate::error::{Error, Retry};
 
 pub use find::{Found, find};
 pub use known::Known;
+pub(crate) use list::described_security_groups;
 
 /// How many calls of a kind are on their way at once.
 pub(crate) const AT_ONCE: usize = 8;
@@ -71,7 +72,7 @@ async fn load_balancers(
     notes: &mut Vec<String>,
 ) -> Result<Vec<LoadBalancer>, Error> {
     let detailed = stream::iter(all).map(|lb| load_balancer::detailed(aws, look, lb));
-    kept(detailed.buffered(AT_ONCE).try_collect().await?, notes)
+    Ok(kept(detailed.buffered(AT_ONCE).try_collect().await?, notes))
 }
 
 /// Each with its details; one that has vanished meanwhile is left out.
@@ -82,17 +83,14 @@ async fn target_groups(
     notes: &mut Vec<String>,
 ) -> Result<Vec<TargetGroup>, Error> {
     let detailed = stream::iter(all).map(|group| target::detailed(aws, look, group));
-    kept(detailed.buffered(AT_ONCE).try_collect().await?, notes)
+    Ok(kept(detailed.buffered(AT_ONCE).try_collect().await?, notes))
 }
 
-fn kept<T>(detailed: Vec<Option<(T, Vec<String>)>>, notes: &mut Vec<String>) -> Result<Vec<T>, Error> {
-    let kept = detailed.into_iter().flatten();
-    Ok(kept
-        .map(|(one, more)| {
-            notes.extend(more);
-            one
-        })
-        .collect())
+/// Those that are still there; what is to be said of them goes to `notes`.
+fn kept<T>(detailed: Vec<Option<(T, Vec<String>)>>, notes: &mut Vec<String>) -> Vec<T> {
+    let (kept, more): (Vec<T>, Vec<Vec<String>>) = detailed.into_iter().flatten().unzip();
+    notes.extend(more.into_iter().flatten());
+    kept
 }
 
 fn own_arns(account: &Account) -> Vec<Text> {

@@ -2,13 +2,14 @@
 //!
 //! Groups of load balancers are observed, not asked for.
 
-use aws_sdk_ec2::types::{self as sdk, Filter};
+use aws_sdk_ec2::types as sdk;
 use gwchain_core::account::{CLUSTER_TAG, SHARED_TAG};
 use gwchain_core::fact::{Environment, SecurityGroup, Want};
 
 use crate::client::Aws;
-use crate::convert;
-use crate::error::{Called as _, Error};
+use crate::convert::{self, filter};
+use crate::error::Error;
+use crate::observe::described_security_groups;
 
 /// Fills in security groups.
 pub async fn answer(aws: &Aws, cluster: &str, wants: &[Want], environment: &mut Environment) -> Result<(), Error> {
@@ -17,26 +18,15 @@ pub async fn answer(aws: &Aws, cluster: &str, wants: &[Want], environment: &mut 
     };
     let by_name = wants.iter().any(|want| matches!(want, Want::SecurityGroupsByName { .. }));
     if environment.security_groups.is_none() && by_name {
-        let found = described(aws, vec![filter("vpc-id", &vpc)]).await?;
+        let found = described_security_groups(aws, vec![filter("vpc-id", &vpc)]).await?;
         environment.security_groups = Some(found.iter().map(security_group).collect());
     } else if wants.contains(&Want::BackendSecurityGroup) && environment.auto_backend_security_group_id.is_none() {
         let name = environment.cluster_name.as_deref().unwrap_or(cluster);
         let tags = [(CLUSTER_TAG, name), SHARED_TAG].map(|(key, value)| filter(&format!("tag:{key}"), value));
-        let found = described(aws, [vec![filter("vpc-id", &vpc)], tags.into()].concat()).await?;
+        let found = described_security_groups(aws, [vec![filter("vpc-id", &vpc)], tags.into()].concat()).await?;
         environment.auto_backend_security_group_id = found.first().and_then(|one| one.group_id()).map(str::to_owned);
     }
     Ok(())
-}
-
-fn filter(name: &str, value: &str) -> Filter {
-    Filter::builder().name(name).values(value).build()
-}
-
-async fn described(aws: &Aws, filters: Vec<Filter>) -> Result<Vec<sdk::SecurityGroup>, Error> {
-    let pages = aws.ec2.describe_security_groups().set_filters(Some(filters)).into_paginator().items().send();
-    let mut all = pages.collect::<Result<Vec<_>, _>>().await.called("DescribeSecurityGroups")?;
-    all.sort_by(|one, other| one.group_id().cmp(&other.group_id()));
-    Ok(all)
 }
 
 /// People mean the `Name` tag when they give a name, not EC2's group name.

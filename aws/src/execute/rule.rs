@@ -62,19 +62,15 @@ async fn create(call: &Call<'_>, spec: &ListenerRule, tags: &Pairs) -> Result<Te
 }
 
 async fn find(call: &Call<'_>, listener: &str, priority: usize) -> Result<Option<String>, Error> {
-    let mut marker = None;
-    loop {
-        let describe = call.aws.elbv2.describe_rules().listener_arn(listener).set_marker(marker);
-        let page = describe.send().await.called("DescribeRules")?;
-        let priority = Some(priority.to_string());
-        if let Some(rule) = page.rules.unwrap_or_default().into_iter().find(|rule| rule.priority == priority) {
+    let mut pages = call.aws.elbv2.describe_rules().listener_arn(listener).into_paginator().items().send();
+    let priority = priority.to_string();
+    while let Some(rule) = pages.next().await {
+        let rule = rule.called("DescribeRules")?;
+        if rule.priority.as_ref() == Some(&priority) {
             return Ok(rule.rule_arn);
         }
-        marker = page.next_marker.filter(|marker| !marker.is_empty());
-        if marker.is_none() {
-            return Ok(None);
-        }
     }
+    Ok(None)
 }
 
 async fn modify(call: &Call<'_>, rule: &str, spec: &ListenerRule) -> Result<(), Error> {

@@ -3,7 +3,7 @@
 //! Permissions of groups that others bring are not its business.
 
 use aws_sdk_ec2::types::{
-    Filter, IpPermission, IpRange, Ipv6Range, PrefixListId, ResourceType, SecurityGroup as Found, TagSpecification,
+    IpPermission, IpRange, Ipv6Range, PrefixListId, ResourceType, SecurityGroup as Found, TagSpecification,
     UserIdGroupPair,
 };
 use gwchain_core::account::{Pairs, Permission};
@@ -13,6 +13,7 @@ use gwchain_core::model::load_balancer::{self as model, PermissionSource, Securi
 
 use super::argument::{Call, int};
 use super::tag::of_ec2;
+use crate::convert::filter;
 use crate::error::{Called, Error};
 
 pub(super) async fn call(call: &Call<'_>) -> Result<Option<Text>, Error> {
@@ -51,7 +52,6 @@ async fn create(call: &Call<'_>, spec: &SecurityGroup, tags: &Pairs) -> Result<T
 
 /// The group of that name, if it is the one that was to be made.
 async fn find(call: &Call<'_>, name: &str, tags: &Pairs) -> Result<Option<String>, Error> {
-    let filter = |name: &str, value: &str| Filter::builder().name(name).values(value).build();
     let describe = call.aws.ec2.describe_security_groups();
     let describe = describe.filters(filter("group-name", name)).filters(filter("vpc-id", call.vpc));
     let found = describe.send().await.called("DescribeSecurityGroups")?.security_groups.unwrap_or_default();
@@ -60,36 +60,38 @@ async fn find(call: &Call<'_>, name: &str, tags: &Pairs) -> Result<Option<String
     Ok(found.into_iter().find(is_ours).and_then(|group| group.group_id))
 }
 
-/// All at once; if one is there already, one by one.
 async fn authorize(call: &Call<'_>, group: &str, permissions: Vec<IpPermission>) -> Result<(), Error> {
-    let send = async |permissions: Vec<IpPermission>| {
+    let send = |permissions: Vec<IpPermission>| async move {
         let call = call.aws.ec2.authorize_security_group_ingress().group_id(group);
         call.set_ip_permissions(Some(permissions)).send().await.called("AuthorizeSecurityGroupIngress").map(drop)
     };
-    let is_there = |error: &Error| error.code() == Some("InvalidPermission.Duplicate");
-    match send(permissions.clone()).await {
-        Err(error) if is_there(&error) => {}
-        other => return other,
-    }
-    for permission in permissions {
-        send(vec![permission]).await.or_else(|error| if is_there(&error) { Ok(()) } else { Err(error) })?;
-    }
-    Ok(())
+    all_or_each(permissions, "InvalidPermission.Duplicate", send).await
 }
 
-/// All at once; if one is gone already, one by one.
 async fn revoke(call: &Call<'_>, group: &str, permissions: Vec<IpPermission>) -> Result<(), Error> {
-    let send = async |permissions: Vec<IpPermission>| {
+    let send = |permissions: Vec<IpPermission>| async move {
         let call = call.aws.ec2.revoke_security_group_ingress().group_id(group);
         call.set_ip_permissions(Some(permissions)).send().await.called("RevokeSecurityGroupIngress").map(drop)
     };
-    let is_gone = |error: &Error| error.code() == Some("InvalidPermission.NotFound");
+    all_or_each(permissions, "InvalidPermission.NotFound", send).await
+}
+
+/// All at once; if one is as it shall be already, which is what AWS says with the code `settled`, one by one.
+async fn all_or_each<F>(
+    permissions: Vec<IpPermission>,
+    settled: &str,
+    send: impl Fn(Vec<IpPermission>) -> F,
+) -> Result<(), Error>
+where
+    F: Future<Output = Result<(), Error>>,
+{
+    let is_settled = |error: &Error| error.code() == Some(settled);
     match send(permissions.clone()).await {
-        Err(error) if is_gone(&error) => {}
+        Err(error) if is_settled(&error) => {}
         other => return other,
     }
     for permission in permissions {
-        send(vec![permission]).await.or_else(|error| if is_gone(&error) { Ok(()) } else { Err(error) })?;
+        send(vec![permission]).await.or_else(|error| if is_settled(&error) { Ok(()) } else { Err(error) })?;
     }
     Ok(())
 }

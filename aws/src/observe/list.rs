@@ -2,14 +2,14 @@
 //!
 //! Tags of load balancers and target groups are not among them.
 
-use aws_sdk_ec2::types::Filter;
+use aws_sdk_ec2::types::{self as sdk, Filter};
 use futures::{StreamExt as _, TryStreamExt as _, stream};
 use gwchain_core::account::{CLUSTER_TAG, LoadBalancer, SecurityGroup, TargetGroup};
 use gwchain_core::id::Text;
 
 use super::{AT_ONCE, unless_gone};
 use crate::client::Aws;
-use crate::convert;
+use crate::convert::{self, filter};
 use crate::error::{Called as _, Error};
 
 /// Elastic Load Balancing's largest page.
@@ -66,12 +66,19 @@ where
 
 /// Security groups that carry the cluster's tag: those of its load balancers, and the one that all share.
 pub async fn security_groups(aws: &Aws, cluster: &str, vpc: Option<&str>) -> Result<Vec<SecurityGroup>, Error> {
-    let cluster = Filter::builder().name(format!("tag:{CLUSTER_TAG}")).values(cluster).build();
-    let vpc = vpc.map(|vpc| Filter::builder().name("vpc-id").values(vpc).build());
-    let filters: Vec<Filter> = vpc.into_iter().chain([cluster]).collect();
+    let cluster = filter(&format!("tag:{CLUSTER_TAG}"), cluster);
+    let filters = vpc.map(|vpc| filter("vpc-id", vpc)).into_iter().chain([cluster]).collect();
+    let all = described_security_groups(aws, filters).await?;
+    Ok(all.iter().map(convert::security_group::security_group).collect())
+}
+
+/// Security groups that all of `filters` let through, by id.
+pub(crate) async fn described_security_groups(
+    aws: &Aws,
+    filters: Vec<Filter>,
+) -> Result<Vec<sdk::SecurityGroup>, Error> {
     let pages = aws.ec2.describe_security_groups().set_filters(Some(filters)).into_paginator().items().send();
-    let all = pages.collect::<Result<Vec<_>, _>>().await.called("DescribeSecurityGroups")?;
-    let mut all: Vec<SecurityGroup> = all.iter().map(convert::security_group::security_group).collect();
-    all.sort_by(|one, other| one.group_id.cmp(&other.group_id));
+    let mut all = pages.collect::<Result<Vec<_>, _>>().await.called("DescribeSecurityGroups")?;
+    all.sort_by(|one, other| one.group_id().cmp(&other.group_id()));
     Ok(all)
 }

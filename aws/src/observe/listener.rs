@@ -36,7 +36,7 @@ pub async fn listeners(
     let all: Vec<Listener> = all.iter().map(convert::listener::listener).collect();
     let detailed = stream::iter(all).map(|listener| detailed(aws, look, lb, listener));
     let detailed: Vec<Option<(Listener, Vec<String>)>> = detailed.buffered(AT_ONCE).try_collect().await?;
-    let mut listeners = super::kept(detailed, notes)?;
+    let mut listeners = super::kept(detailed, notes);
     listeners.sort_by_key(|listener| listener.port);
     Ok(Some(listeners))
 }

@@ -14,6 +14,7 @@ mod fixing;
 mod graph;
 mod input;
 mod lint;
+#[cfg_attr(not(feature = "live"), path = "live/without.rs")]
 mod live;
 mod output;
 mod plan;
